@@ -1,0 +1,43 @@
+# Everything a machine needs beyond Python 3.11+ and make is installed into .venv by these targets.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check ui lock clean
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+.venv/run.stamp: requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "installing into .venv"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --compile --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev.stamp: .venv/run.stamp requirements-dev.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --compile --require-hashes -r requirements-dev.lock
+	@touch $@
+
+run: .venv/run.stamp ## build the sample warehouse, or add INPUT=path to the warehouse in DATELINE_HOME
+	@$(BIN)/dateline run $(INPUT)
+
+test: .venv/dev.stamp ## run all tests
+	@$(BIN)/python -m pytest
+
+check: .venv/dev.stamp ## lint, types and import rules
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+ui: .venv/run.stamp ## open the pipeline in the Dagster UI, with its schedule and sensor
+	@$(BIN)/dateline ui
+
+lock: ## renew the lock files from pyproject.toml
+	@$(BIN)/python -m pip install -q uv
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## remove the environment and all data made by runs
+	rm -rf .venv data

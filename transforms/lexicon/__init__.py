@@ -1,0 +1,32 @@
+"""Vocabulary as data: tab-separated files with a header row, and the one function that reads them.
+
+A row added to a file is all it takes to teach the extraction a name, an office, a verb of meeting or an official.
+Lines that start with '# ' are comments. What the files hold and where it comes from: docs/lexicon.md.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import polars as pl
+
+#: Columns that hold whole numbers; all others are text.
+_NUMBERS = {"seat", "party", "ambiguous", "east_asian", "from", "to"}
+
+
+@cache
+def load(name: str) -> pl.DataFrame:
+    """The rows of `<name>.tsv`, empty fields as null. Raises ValueError with file and line when a row is not as long as the header."""
+    lines = files(__package__).joinpath(f"{name}.tsv").read_text(encoding="utf-8").split("\n")
+    header = lines[0].split("\t")
+    rows = []
+    for number, line in enumerate(lines[1:], start=2):
+        if not line or line.startswith("# "):
+            continue
+        fields = line.split("\t")
+        if len(fields) != len(header):
+            raise ValueError(f"{name}.tsv line {number}: {len(fields)} fields, not {len(header)}: {line[:80]!r}")
+        rows.append([field or None for field in fields])
+    frame = pl.DataFrame(rows, schema={column: pl.String for column in header}, orient="row")
+    return frame.with_columns(pl.col(column).cast(pl.Int32) for column in header if column in _NUMBERS)

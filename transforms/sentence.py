@@ -1,0 +1,106 @@
+"""Sentences of a body: where each starts and ends.
+
+Cut at every place where a sentence could end, then join again what an abbreviation, an initial or a small letter shows to be
+one. Line ends part sentences only where the text gives a paragraph a line; hard-wrapped text is told by its lines.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms import tables
+from transforms.text import OPEN, clean, code_points, fold
+
+#: After these a full stop does not end a sentence, whatever follows.
+TITLES = (
+    "Mr|Mrs|Ms|Messrs|Dr|Prof|Rev|Hon|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Cpl|Brig|Sen|Sens|Rep|Reps|Gov|Amb|Pres|St|Ste|Mt|Ft"
+    "|No|Nos|vs|v|Art|Fig|cf|e\\.g|i\\.e|al|approx|Lt\\. Gen|Maj\\. Gen"
+)
+#: After these a full stop ends one only when what follows opens a sentence.
+OPEN_ENDED = (
+    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Inc|Corp|Co|Ltd|Jr|Sr|Bros|Ph\\.D|a\\.m|p\\.m|A\\.M|P\\.M|etc|pct|dlrs|mln|bln"
+    "|D\\.C|(?:[A-Z]\\.)+[A-Z]|S|N"
+)
+#: Words that open a sentence and seldom follow an abbreviation inside one.
+STARTERS = (
+    "The|He|She|It|They|We|I|In|On|At|But|And|A|An|As|After|Before|This|That|These|Those|His|Her|Its|Their|There|While|When|If|For"
+    "|However|Meanwhile|Also|According|Asked|Earlier|Last|No|Under|During|Since|With|Both|Some|Such|Despite|From|Then|Officials"
+)
+_END = r"""([.!?…]["”’'»)\]]*)(\s+)"""
+_GLUED = r"""([a-z0-9%][.!?]["”]?)([A-Z“][A-Za-z])"""
+_NO_END = rf"""(?:^|[\s("“‘'\[—–-])(?:{TITLES}|[A-Z]|[A-Z][a-z]?\.-?[A-Z])\.\s*$"""
+_MAY_END = rf"""(?:^|[\s("“‘'\[—–-])(?:{OPEN_ENDED})\.\s*$"""
+_STARTS = rf"""^["“‘'(\[]*(?:{STARTERS})\b"""
+
+
+def wrapped(body: pl.Expr) -> pl.Expr:
+    """Whether the lines of a body are wrapped by width: most lines that another follows end without a stop, none is long."""
+    broken = body.str.count_matches(r"[^\s.!?:;\"”]\n[^\n]")
+    whole = body.str.count_matches(r"[.!?:;\"”]\n")
+    return (broken > whole) & ~body.str.contains(r"[^\n]{120,}")
+
+
+def _pieces(article: pl.DataFrame) -> pl.DataFrame:
+    body = pl.col("body").str.replace_all(r"[\x1e\x1f]", "?")
+    ended = body.str.replace_all(_END, "${1}${2}" + OPEN).str.replace_all(_GLUED, "${1}" + OPEN + "${2}")
+    flowing = ended.str.replace_all(r"(\n[ \t]*\n\s*|\n {2,}\s*)", "${1}" + OPEN)
+    lined = ended.str.replace_all(r"(\n\s*)", "${1}" + OPEN)
+    return (
+        article.lazy()
+        .select("article_id", "published_date", pl.when(wrapped(pl.col("body"))).then(flowing).otherwise(lined).str.split(OPEN).alias("piece"))
+        .explode("piece")
+        .with_columns(pl.col("piece").str.len_bytes().cast(pl.Int64).alias("_size"))
+        .with_columns((pl.col("_size").cum_sum() - pl.col("_size")).alias("_at"))
+        .with_columns((pl.col("_at") - pl.col("_at").first().over("article_id")).alias("_start"))
+        .collect()
+    )
+
+
+def sentences(article: pl.DataFrame) -> pl.DataFrame:
+    """Sentences of each article: `article_id`, `sentence_no`, `sentence_id`, `published_date`, `text`, `clean`, `ascii`, `start`, `end` (bytes), `char_start`, `char_end`.
+
+    `clean` is the text in one line, `ascii` its ASCII form (`text.fold`), byte for byte as long. `text` is the slice of the body with white space at its ends left out; pieces without a letter or digit are no sentences.
+    """
+    pieces = _pieces(article).lazy()
+    previous = pl.col("piece").shift(1).over("article_id")
+    broken_line = previous.str.contains(r"\n\s*$") & ~previous.str.contains(r"[^\n]\n$")
+    joins = (
+        previous.is_not_null()
+        & ~broken_line
+        & (
+            previous.str.contains(_NO_END)
+            | (previous.str.contains(_MAY_END) & ~pl.col("piece").str.contains(_STARTS))
+            | (pl.col("piece").str.contains(r"^[\"”’')]*[a-z]") & previous.str.contains(r"[.!?…][\"”’')\]]*\s*$"))
+        )
+    )
+    return (
+        pieces.with_columns((~joins).fill_null(True).cum_sum().alias("_sentence"))
+        .group_by("_sentence", maintain_order=True)
+        .agg(
+            pl.col("article_id").first(),
+            pl.col("published_date").first(),
+            pl.col("piece").str.join("").alias("_text"),
+            pl.col("_start").first(),
+        )
+        .with_columns(pl.col("_text").str.strip_chars_start().str.len_bytes().cast(pl.Int64).alias("_left"))
+        .with_columns((pl.col("_start") + pl.col("_text").str.len_bytes().cast(pl.Int64) - pl.col("_left")).alias("start"))
+        .with_columns(pl.col("_text").str.strip_chars().alias("text"))
+        .filter(pl.col("text").str.contains(r"[\p{L}\p{N}]"))
+        .with_columns(
+            (pl.col("start") + pl.col("text").str.len_bytes().cast(pl.Int64)).alias("end"),
+            pl.int_range(pl.len(), dtype=pl.Int32).over("article_id").alias("sentence_no"),
+        )
+        .join(article.lazy().select("article_id", "body"), on="article_id", how="left", maintain_order="left")
+        .with_columns(code_points(pl.col("body"), pl.col("start")).alias("char_start"))
+        .with_columns((pl.col("char_start") + pl.col("text").str.len_chars().cast(pl.Int32)).alias("char_end"))
+        .with_row_index("sentence_id")
+        .with_columns(clean(pl.col("text")).alias("clean"))
+        .with_columns(fold(pl.col("clean")).alias("ascii"))
+        .select("article_id", "sentence_no", "sentence_id", "published_date", "text", "clean", "ascii", "start", "end", "char_start", "char_end")
+        .collect()
+    )
+
+
+def table(sentence: pl.DataFrame) -> pl.DataFrame:
+    """The `sentence` table of the contract."""
+    return tables.SENTENCE.conform(sentence.select(tables.SENTENCE.schema.names()))

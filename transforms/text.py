@@ -1,0 +1,146 @@
+"""Small expressions over text that several stages share: places of regex matches, byte and code point offsets.
+
+Polars finds matches but does not say where they stand; the functions here say it without leaving the engine.
+Offsets are bytes of UTF-8 throughout the stages and become code points once, at the end (`code_points`).
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+#: Separators put around matches. Control characters that no text layout uses; `clean` takes them out of the way.
+OPEN, CLOSE = "\x1e", "\x1f"
+
+
+def clean(text: pl.Expr) -> pl.Expr:
+    """The text with line ends as spaces and control characters as '?', each character as long as before in bytes.
+
+    >>> pl.select(clean(pl.lit("New\\nYork"))).item()
+    'New York'
+    """
+    return text.str.replace_all(r"[\n\t\r]", " ").str.replace_all(r"[\x00-\x08\x0b-\x1f]", "?")
+
+
+def fold(text: pl.Expr) -> pl.Expr:
+    """The text in ASCII, every character as many bytes long as it was in UTF-8, so that offsets hold in both.
+
+    Letters stay letters of their case, quotes, dashes and spaces become their plain forms, repeated. Rules of grammar run on this:
+    any byte range is text, and regexes need no Unicode classes. Names are looked up in the text itself.
+
+    >>> pl.select(fold(pl.lit("Radosław’s"))).item()
+    "Radoszzaw'''s"
+    """
+    folded = text
+    for pattern, ascii_form in _FOLDS:
+        folded = folded.str.replace_all(pattern, ascii_form)
+    return pl.when(text.str.len_bytes() == text.str.len_chars()).then(text).otherwise(folded)
+
+
+#: Two-byte characters first, then three, then four: letters, apostrophes, quotes, dashes, spaces, everything else.
+_FOLDS = (
+    (r"[\p{Lu}&&[\x{80}-\x{7ff}]]", "Zz"),
+    (r"[\p{L}\p{M}&&[\x{80}-\x{7ff}]]", "zz"),
+    (r"\x{a0}", "  "),
+    (r"[«»]", "\"\""),
+    (r"[´]", "''"),
+    (r"[\x{80}-\x{7ff}]", "??"),
+    (r"[’‘ʼ]", "'''"),
+    (r"[“”„]", "\"\"\""),
+    (r"[–—―‑]", "---"),
+    (r"…", "..."),
+    (r"[\x{2000}-\x{200a}\x{202f}\x{3000}]", "   "),
+    (r"[\p{Lu}&&[\x{800}-\x{ffff}]]", "Zzz"),
+    (r"[\p{L}\p{M}&&[\x{800}-\x{ffff}]]", "zzz"),
+    (r"[\x{800}-\x{ffff}]", "???"),
+    (r"[\x{10000}-\x{10ffff}]", "????"),
+)
+
+
+def context(frame: pl.LazyFrame, *, before: int, after: int) -> pl.LazyFrame:
+    """Add what stands around `start`..`end` in the ASCII column `ascii` as `before` and `after`, so many bytes of each; drops `ascii`."""
+    binary = pl.col("ascii").cast(pl.Binary)
+    left = (pl.col("start") - before).clip(lower_bound=0)
+    return frame.with_columns(
+        binary.bin.slice(left, pl.col("start") - left).cast(pl.String).alias("before"),
+        binary.bin.slice(pl.col("end"), after).cast(pl.String).alias("after"),
+    ).drop("ascii")
+
+
+def matches(frame: pl.DataFrame, text: str, pattern: str, *keep: str) -> pl.DataFrame:
+    """Every non-overlapping match of a regex, a row each: the `keep` columns, `start`, `end` (bytes of `text`), `surface`.
+
+    Rust regex syntax: no look-around, leftmost first. The text must not hold `OPEN` or `CLOSE` (see `clean`).
+    """
+    hit = frame.lazy().filter(pl.col(text).str.contains(pattern)).select(*keep, text).with_row_index("_row")
+    parts = (
+        hit.with_columns(pl.col(text).str.replace_all(pattern, OPEN + "${0}" + CLOSE).str.split(OPEN).alias("_part"))
+        .drop(text)
+        .explode("_part")
+        .with_columns(
+            pl.col("_part").str.split_exact(CLOSE, 1).struct.rename_fields(["surface", "_rest"]).alias("_pair"),
+            pl.col("_part").str.contains(CLOSE, literal=True).alias("_match"),
+        )
+        .with_columns((pl.col("_part").str.len_bytes().cast(pl.Int64) - pl.col("_match").cast(pl.Int64)).alias("_size"))
+        .with_columns((pl.col("_size").cum_sum() - pl.col("_size")).alias("_at"))
+        .with_columns((pl.col("_at") - pl.col("_at").first().over("_row")).alias("start"))
+        .filter("_match")
+        .select(
+            *keep,
+            pl.col("start").cast(pl.Int64),
+            (pl.col("start") + pl.col("_pair").struct.field("surface").str.len_bytes().cast(pl.Int64)).alias("end"),
+            pl.col("_pair").struct.field("surface"),
+        )
+    )
+    return parts.collect()
+
+
+def code_points(text: pl.Expr, offset: pl.Expr) -> pl.Expr:
+    """Byte offsets of a text as code point offsets. A text of ASCII alone needs no counting."""
+    ascii_only = text.str.len_bytes() == text.str.len_chars()
+    counted = text.cast(pl.Binary).bin.slice(0, offset).cast(pl.String).str.len_chars()
+    return pl.when(ascii_only).then(offset.cast(pl.Int32)).otherwise(counted.cast(pl.Int32))
+
+
+def byte_slice(text: pl.Expr, start: pl.Expr, end: pl.Expr) -> pl.Expr:
+    """The characters between two byte offsets that stand on character borders."""
+    return text.cast(pl.Binary).bin.slice(start, end - start).cast(pl.String)
+
+
+def overlay(frame: pl.DataFrame, spans: pl.DataFrame, text: str, replacement: pl.Expr, *key: str) -> pl.DataFrame:
+    """The text with each span replaced: the `key` columns and `overlaid`, one row for each row of `frame`.
+
+    `spans` has the key columns, `start`, `end` (bytes, not overlapping) and whatever `replacement` reads.
+    """
+    ordered = spans.lazy().select(*key, "start", "end", replacement.alias("_new")).sort(*key, "start")
+    binary = pl.col(text).cast(pl.Binary)
+    joined = ordered.join(frame.lazy().select(*key, text), on=key, how="inner", maintain_order="left").with_columns(
+        pl.col("end").shift(1).over(key).fill_null(0).alias("_from")
+    )
+    pieces = (
+        joined.with_columns(binary.bin.slice(pl.col("_from"), pl.col("start") - pl.col("_from")).cast(pl.String).alias("_gap"))
+        .group_by(*key, maintain_order=True)
+        .agg(
+            pl.concat_str(pl.col("_gap"), pl.col("_new")).str.join("").alias("_head"),
+            pl.col("end").last().alias("_tail"),
+        )
+    )
+    return (
+        frame.lazy()
+        .select(*key, text)
+        .join(pieces, on=key, how="left", maintain_order="left")
+        .select(
+            *key,
+            pl.when(pl.col("_head").is_null())
+            .then(pl.col(text))
+            .otherwise(pl.concat_str(pl.col("_head"), binary.bin.slice(pl.col("_tail").fill_null(0)).cast(pl.String)))
+            .alias("overlaid"),
+        )
+        .collect()
+    )
+
+
+def leftmost_longest(spans: pl.DataFrame, key: str) -> pl.DataFrame:
+    """The spans that no earlier or longer one overlaps, in text order."""
+    ordered = spans.sort(key, "start", pl.col("start") - pl.col("end"), maintain_order=True)
+    reach = pl.col("end").cum_max().shift(1).over(key).fill_null(-1)
+    return ordered.filter(pl.col("start") >= reach)
