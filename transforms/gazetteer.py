@@ -88,7 +88,8 @@ def senses() -> pl.DataFrame:
 
 def _known(sentence: pl.DataFrame) -> pl.DataFrame:
     """Known names on word borders: `sentence_id`, `start`, `end`, the sense, and what stands `before` and `after`."""
-    names = senses()["surface"]
+    # Leftmost means the first listed of those that start at one place, so the longest go first.
+    names = senses().sort(pl.col("surface").str.len_bytes(), descending=True)["surface"].to_list()
     found = (
         sentence.lazy()
         .select(
@@ -152,12 +153,15 @@ def _told_apart(hits: pl.LazyFrame) -> pl.LazyFrame:
     after_the = pl.col("before").str.contains(r"\b[Tt]he $")
     in_name = pl.col("before").str.contains(r"[A-Z][a-z]+ $") | pl.col("after").str.contains(r"^ [A-Z][a-z]+")
     capital = pl.col("kind") == "capital"
+    is_place_before = pl.col("before").str.contains(_PLACE_BEFORE)
+    personal = pl.col("surface").is_in(lexicon.load("given_name")["name"].implode()) | pl.col("surface").is_in(lexicon.load("surname")["name"].implode())
+    doubtful = pl.col("note").str.contains("ambiguous") | (personal & (pl.col("kind") == "place"))
     body = pl.col("surface").replace_strict(BODY_SEAT, default=None, return_dtype=pl.String)
     korean = pl.col("surface").is_in(["Korean", "Koreans", "Korea"])
     northern = pl.col("about_north") > pl.col("about_south")
     return (
         hits.filter(~(nickname & ~korean) | (after_the & (pl.col("about_north") > 0) & ~pl.col("after").str.contains(_NICKNAME_AFTER)))
-        .filter(~(pl.col("note").str.contains("ambiguous") & in_name))
+        .filter(~(doubtful & (in_name | ((pl.col("kind") == "place") & ~is_place_before))))
         .with_columns(pl.when(korean & northern).then(pl.lit("PRK")).when(korean).then(pl.lit("KOR")).otherwise("name").alias("name"))
         .with_columns(pl.when(korean).then("name").otherwise("country_code").alias("country_code"))
         .with_columns(

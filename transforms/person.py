@@ -187,7 +187,7 @@ def resolved(sentence: pl.DataFrame, masked: pl.DataFrame) -> pl.DataFrame:
     """
     candidate = (
         _accepted(_candidates(masked))
-        .join(sentence.select("sentence_id", "sentence_no"), on="sentence_id", how="left", maintain_order="left")
+        .join(sentence.select("sentence_id", "sentence_no", "published_date"), on="sentence_id", how="left", maintain_order="left")
         .with_columns((pl.col("sentence_no").cast(pl.Int64) * 100_000 + pl.col("start")).alias("at"))
         .with_row_index("candidate")
     )
@@ -212,7 +212,7 @@ def resolved(sentence: pl.DataFrame, masked: pl.DataFrame) -> pl.DataFrame:
     again = short.join(linked, on="candidate", how="anti").join(own, on="candidate", how="anti").join(
         own.select("article_id", "surface", "name").unique(["article_id", "surface"], keep="first"), on=["article_id", "surface"], how="inner"
     )
-    columns = ["sentence_id", "article_id", "sentence_no", "start", "end", "surface", "name", "before", "after", "titled", "at"]
+    columns = ["sentence_id", "article_id", "sentence_no", "published_date", "start", "end", "surface", "name", "before", "after", "titled", "at"]
     return pl.concat(
         [
             full.select(columns),

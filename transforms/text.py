@@ -71,10 +71,10 @@ def matches(frame: pl.DataFrame, text: str, pattern: str, *keep: str) -> pl.Data
 
     Rust regex syntax: no look-around, leftmost first. The text must not hold `OPEN` or `CLOSE` (see `clean`).
     """
-    hit = frame.lazy().filter(pl.col(text).str.contains(pattern)).select(*keep, text).with_row_index("_row")
+    hit = frame.lazy().filter(pl.col(text).str.contains(pattern)).select(*keep, pl.col(text).alias("_text")).with_row_index("_row")
     parts = (
-        hit.with_columns(pl.col(text).str.replace_all(pattern, OPEN + "${0}" + CLOSE).str.split(OPEN).alias("_part"))
-        .drop(text)
+        hit.with_columns(pl.col("_text").str.replace_all(pattern, OPEN + "${0}" + CLOSE).str.split(OPEN).alias("_part"))
+        .drop("_text")
         .explode("_part")
         .with_columns(
             pl.col("_part").str.split_exact(CLOSE, 1).struct.rename_fields(["surface", "_rest"]).alias("_pair"),
