@@ -13,7 +13,7 @@ import polars as pl
 
 from transforms import lexicon, tables
 from transforms.person import FILLER
-from transforms.text import OPEN, matches, overlay
+from transforms.text import leftmost_longest, matches, overlay
 
 END = "\x0f"
 _ID = rf"\d+{END}"
@@ -69,7 +69,6 @@ _OF_NEAR = rf"^ (?:of|by|from) (?:the )?({GROUP})"
 _DESTINATION = rf"^ (?:(?:to|the|of|in|here|on|{D}|both|neighbou?ring|nearby) )*([\x01\x02\x03]{_ID}(?:(?:,? and |, )(?:the )?[\x01\x02\x03]{_ID})*)"
 _FALLBACK = rf"^.*?({GROUP})"
 _CLAUSE = r"^.*(?:; |: |\" |'' )"
-KEEP = ["trigger_id", "sentence_id", "article_id", "rule", "frame", "kind"]
 
 
 @cache
@@ -90,12 +89,10 @@ def encode(sentence: pl.DataFrame, span: pl.DataFrame, date: pl.DataFrame) -> pl
     symbols = pl.concat(
         [
             span.select("sentence_id", "start", "end", pl.col("kind").replace_strict(FILLER, return_dtype=pl.String).alias("symbol"), pl.col("span_id").alias("id")),
-            date.select("sentence_id", pl.col("byte_start").alias("start").cast(pl.Int64), pl.col("byte_end").alias("end").cast(pl.Int64), pl.lit(FILLER["date"]).alias("symbol"), pl.col("date_id").alias("id")),
+            date.select("sentence_id", "start", "end", pl.lit(FILLER["date"]).alias("symbol"), pl.col("date_id").alias("id")),
             _pronouns(chosen, span),
         ]
     )
-    from transforms.text import leftmost_longest
-
     symbols = leftmost_longest(symbols, "sentence_id")
     code = overlay(chosen, symbols, "ascii", pl.concat_str("symbol", "id", pl.lit(END)), "sentence_id")
     folded = pl.col("overlaid").str.replace_all(r" {2,}", " ")
@@ -124,3 +121,190 @@ def _pronouns(sentence: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
         .filter(~pl.col("possessive"))
         .select("sentence_id", "start", "end", pl.lit(FILLER["person"]).alias("symbol"), "id")
     )
+
+
+def _occurrences(code: pl.DataFrame) -> pl.DataFrame:
+    """Every trigger in the folded sentences, one row each with what stands `left` and `right` of it. Earlier rules win a place."""
+    frames = []
+    for order, row in enumerate(_triggers().iter_rows(named=True)):
+        pattern = rf"\b(?:{row['pattern']})"
+        found = matches(code, "code", pattern, "sentence_id", "article_id", "published_date", "code")
+        frames.append(
+            found.with_columns(
+                pl.lit(order).alias("order"), pl.lit(row["name"]).alias("rule"), pl.lit(row["frame"]).alias("frame"), pl.lit(row["kind"]).alias("kind")
+            )
+        )
+    every = pl.concat(frames).sort("sentence_id", "start", "order")
+    first = leftmost_longest(every, "sentence_id")
+    raw = pl.col("code").cast(pl.Binary)
+    return first.with_columns(
+        raw.bin.slice(0, pl.col("start")).cast(pl.String).alias("left"),
+        raw.bin.slice(pl.col("end")).cast(pl.String).alias("right"),
+    ).with_row_index("trigger_id")
+
+
+def _sides(found: pl.DataFrame) -> pl.DataFrame:
+    """Adds `subject`, `object`, `both`, `destination`: the symbols of each side as text, null where a pattern does not fit."""
+    left, right, frame = pl.col("left"), pl.col("right"), pl.col("frame")
+    clause = left.str.replace(_CLAUSE, "")
+    possessor = left.str.extract(_POSSESSOR)
+    compound = left.str.extract(_COMPOUND)
+    adjacent = left.str.extract(_SUBJECT)
+    fallback = clause.str.extract(_FALLBACK)
+    direct = right.str.extract(_OBJECT)
+    near, wide, of = right.str.extract(_WITH_NEAR), right.str.extract(_WITH), right.str.extract(_OF_NEAR)
+    between = right.str.extract(rf"^[^;]{{0,60}}?\b(?:between|among|of|involving) (?:the )?({_ANY}(?:{_JOIN}{_ANY})+)")
+    noun = frame.is_in(["noun"])
+    return found.with_columns(
+        pl.when(noun).then(pl.coalesce(possessor, adjacent, pl.when(between.is_null() & compound.is_null()).then(fallback)))
+        .when(frame == "visit_noun").then(pl.coalesce(possessor, right.str.extract(rf"^[^;.]{{0,80}}? by (?:the )?({GROUP})"), adjacent, of, fallback))
+        .otherwise(pl.coalesce(adjacent, fallback)).alias("subject"),
+        pl.when(frame.is_in(["verb", "host"])).then(pl.coalesce(direct, pl.when(frame == "verb").then(near)))
+        .when(noun).then(pl.coalesce(near, wide)).alias("object"),
+        pl.when(noun | (frame == "gathering")).then(pl.coalesce(between, compound)).alias("both"),
+        pl.when(frame == "visit").then(right.str.extract(_DESTINATION))
+        .when(frame == "visit_noun").then(pl.coalesce(right.str.extract(_DESTINATION), right.str.extract(rf"^[^;.]{{0,60}}? (?:to|in) (?:the )?([\x01\x02\x03]{_ID})"))).alias("destination"),
+    )
+
+
+def _ids(found: pl.DataFrame, column: str, span: pl.DataFrame) -> pl.DataFrame:
+    """The spans a side names: a row each with `side`."""
+    return (
+        found.lazy()
+        .select("trigger_id", pl.col(column).str.extract_all(r"[\x01\x02\x03\x06]\d+").alias("symbol"))
+        .explode("symbol")
+        .filter(pl.col("symbol").is_not_null())
+        .with_columns(pl.col("symbol").str.slice(1).cast(pl.UInt32).alias("span_id"), pl.lit(column).alias("side"))
+        .join(span.lazy().select("span_id", pl.col("kind").alias("span_kind"), "name", "party", "country_code", "level"), on="span_id", how="inner")
+        .select("trigger_id", "side", "span_id", "span_kind", "name", "party", "country_code", "level")
+        .collect()
+    )
+
+
+def _status(found: pl.DataFrame) -> pl.DataFrame:
+    """Adds `status`: the first row of `lexicon/meeting_status.tsv` that fits, else held."""
+    near_left = pl.concat_str(pl.col("left").str.slice(-110), pl.lit(" ")).str.replace(r" +$", " ")
+    sides = {"left": near_left, "right": pl.col("right")}
+    rules = lexicon.load("meeting_status")
+    chosen = pl.coalesce(
+        *(pl.when(sides[row["side"]].str.contains(row["pattern"])).then(pl.lit(row["status"])) for row in rules.iter_rows(named=True)),
+        pl.when((pl.col("frame") == "verb") & pl.col("surface").str.contains(r"^(?:meet|speak|talk|confer)\b") & pl.col("left").str.contains(r"\bto $")).then(pl.lit("scheduled")),
+        pl.lit("held"),
+    )
+    past_verb = pl.col("frame").is_in(["verb", "visit", "host"]) & pl.col("surface").str.contains(r"^(?:met|spoke|talked|conferred|visited|arrived|left|departed|flew|went|hosted|received|welcomed|phoned|telephoned|tou?red|travell?ed|held)\b")
+    not_held = pl.col("left").str.contains(r"(?:was|were|had|not|n't|never) (?:to have |been |yet )?$")
+    return found.with_columns(pl.when(past_verb & ~not_held).then(pl.lit("held")).otherwise(chosen).alias("status"))
+
+
+def _when(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
+    """Adds `date_start`, `date_end`, `date_text`: the expression after the trigger, else the nearest before it; none of a verb of saying."""
+    symbol = rf"{FILLER['date']}(\d+){END}"
+    said = r"(?:said|told|says|announced|reported|added|quoted|statement|according)[^,.;]{0,30}"
+    right = pl.col("right").str.replace_all(rf"{said}{symbol}", "").str.extract(symbol)
+    left = pl.col("left").str.replace_all(rf"{said}{symbol}", "").str.extract(rf"^.*{symbol}")
+    inside = pl.col("surface").str.extract(symbol)
+    ids = pl.coalesce(inside, right, left).cast(pl.UInt32)
+    future = pl.col("status").is_in(["scheduled", "expected", "possible", "proposed"])
+    return (
+        found.with_columns(ids.alias("date_id"))
+        .join(date.select("date_id", "past_start", "past_end", "future_start", "future_end", pl.col("surface").alias("date_text")), on="date_id", how="left", maintain_order="left")
+        .with_columns(
+            pl.when(future).then("future_start").otherwise("past_start").alias("date_start"),
+            pl.when(future).then("future_end").otherwise("past_end").alias("date_end"),
+        )
+    )
+
+
+def _where(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
+    """Adds `place`, `place_country`: a place after the trigger, else before it, else the country visited."""
+    symbol = rf"\x02(\d+){END}"
+    inn = rf"\b(?:in|at|to|In|At) (?:the |neighbou?ring |occupied |central |downtown )*{symbol}"
+    ids = pl.coalesce(
+        pl.col("destination").str.extract(symbol), pl.col("right").str.extract(inn), pl.col("left").str.extract(rf"^.*{inn}"), pl.col("left").str.extract(rf"{symbol} $")
+    ).cast(pl.UInt32)
+    places = span.filter(pl.col("kind") == "place").select(pl.col("span_id").alias("place_id"), pl.col("name").alias("place"), pl.col("country_code").alias("place_country"))
+    return found.with_columns(ids.alias("place_id")).join(places, on="place_id", how="left", maintain_order="left")
+
+
+def reports(sentence: pl.DataFrame, span: pl.DataFrame, date: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Meetings told by articles and who took part: the columns of `meeting_report` but `meeting_id`, and `report_id`, `span_id`.
+
+    One occasion told in several sentences of an article is one row: same parties, kind of contact and compatible dates.
+    """
+    code = encode(sentence, span, date)
+    found = _where(_when(_status(_sides(_occurrences(code))), date), span)
+    sides = pl.concat([_ids(found, column, span) for column in ("subject", "object", "both", "destination")])
+    sides = sides.join(found.select("trigger_id", "frame"), on="trigger_id", how="left").filter(
+        ~((pl.col("side") == "subject") & pl.col("trigger_id").is_in(sides.filter(pl.col("side") == "both")["trigger_id"].implode()) & (pl.col("span_kind") != "person"))
+    )
+    host = sides.filter(pl.col("side") == "destination").unique("trigger_id", keep="first", maintain_order=True).select(
+        "trigger_id", pl.when(pl.col("span_kind") == "organisation").then("party").otherwise("country_code").alias("host"), (pl.col("span_kind") != "organisation").alias("is_country")
+    )
+    parties = (
+        pl.concat([sides.filter(pl.col("side") != "destination").select("trigger_id", "party"), host.select("trigger_id", pl.col("host").alias("party"))])
+        .filter(pl.col("party").is_not_null())
+        .unique()
+        .sort("trigger_id", "party")
+        .group_by("trigger_id", maintain_order=True)
+        .agg(pl.col("party").alias("parties"))
+    )
+    people = sides.filter((pl.col("span_kind") == "person") & (pl.col("side") != "destination"))
+    heads = people.group_by("trigger_id").agg((pl.col("level") == "head").fill_null(False).all().alias("all_heads"), pl.col("party").n_unique().alias("n_sides"))
+    real = (
+        found.join(parties, on="trigger_id", how="inner")
+        .filter(pl.col("parties").list.len() >= 2)
+        .join(host, on="trigger_id", how="left")
+        .join(heads, on="trigger_id", how="left")
+        .filter(~pl.col("frame").is_in(["visit", "visit_noun"]) | pl.col("host").is_not_null())
+        .with_columns(
+            pl.when((pl.col("kind") == "talks") & pl.col("all_heads") & (pl.col("n_sides") >= 2)).then(pl.lit("summit"))
+            .when((pl.col("kind") == "summit") & ~pl.col("all_heads").fill_null(True) & (pl.col("n_sides") >= 2)).then(pl.lit("talks"))
+            .otherwise("kind").alias("kind"),
+            pl.coalesce("place_country", pl.when("is_country").then("host")).alias("place_country"),
+        )
+        .join(sentence.select("sentence_id", "sentence_no", "text", "char_start", "char_end"), on="sentence_id", how="left")
+        .sort("article_id", "sentence_no", "start")
+    )
+    return _merged(real, people)
+
+
+def _merged(real: pl.DataFrame, people: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    contact = pl.when(pl.col("kind").is_in(["talks", "summit"])).then(pl.lit("in person")).otherwise("kind")
+    # Reports of one article that can be one occasion: the dated ones by date, the undated joined to the first of their key.
+    keyed = real.with_columns(contact.alias("contact"), pl.col("parties").list.join(",").alias("_parties"))
+    key = ["article_id", "contact", "_parties"]
+    keyed = keyed.with_columns(
+        pl.when(pl.col("status").is_in(["denied", "cancelled"])).then(pl.lit("off")).otherwise(pl.lit("on")).alias("_side"),
+        pl.col("date_start").is_not_null().any().over(key).alias("_any_dated"),
+    ).with_columns(pl.col("date_start").drop_nulls().first().over([*key, "_side"]).alias("_first_date")).with_columns(
+        pl.coalesce("date_start", "_first_date").alias("_date")
+    )
+    groups = [*key, "_side", "_date"]
+    merged = (
+        keyed.group_by(groups, maintain_order=True)
+        .agg(
+            pl.col("sentence_no", "text", "char_start", "char_end", "rule", "status", "parties").first(),
+            pl.col("kind").sort_by(pl.col("kind") == "summit", descending=True, maintain_order=True).first(),
+            pl.col("date_start", "date_end", "date_text", "place", "place_country").drop_nulls().first(),
+            pl.col("trigger_id"),
+        )
+        .sort("article_id", "sentence_no", "char_start", maintain_order=True)
+        .with_columns(pl.concat_str("article_id", pl.lit("-r"), (pl.int_range(1, pl.len() + 1).over("article_id")).cast(pl.String).str.zfill(2)).alias("report_id"))
+        .with_columns(
+            pl.col("text").alias("evidence"),
+            pl.col("rule").replace_strict(_CONFIDENCE, default=0.5, return_dtype=pl.Float64).alias("confidence"),
+        )
+    )
+    taking_part = (
+        merged.select("report_id", "article_id", "trigger_id")
+        .explode("trigger_id")
+        .join(people.select("trigger_id", "span_id", "name", "party"), on="trigger_id", how="inner")
+        .unique(["report_id", "name"], keep="first", maintain_order=True)
+        .select("report_id", "span_id")
+    )
+    columns = [column for column in tables.MEETING_REPORT.schema.names() if column != "meeting_id"]
+    return merged.select(columns), taking_part
+
+
+#: Share of a rule's rows that were right when read against their texts; until a rule is measured, one half.
+_CONFIDENCE: dict[str, float] = {}
