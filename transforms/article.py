@@ -116,7 +116,7 @@ def _bylined(frame: pl.LazyFrame) -> pl.LazyFrame:
 
 def _datelined(frame: pl.LazyFrame) -> pl.LazyFrame:
     rest = pl.col("rest")
-    cities = pl.concat([lexicon.load("capital")["surface"], lexicon.load("place")["surface"], lexicon.load("country_name")["surface"]]).str.to_uppercase().unique()
+    cities = pl.concat([lexicon.load("capital")["surface"], lexicon.load("place")["surface"]]).str.to_uppercase().unique()
     bare = rest.str.extract(_DATELINE_BARE)
     named = pl.when(bare.is_in(cities.implode())).then(bare)
     # "WASHINGTON President" reads as one run of capitals only when the next word is a single letter.

@@ -1,0 +1,39 @@
+"""All stages from articles to what they say, in the order the data flows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from transforms import dates, meeting, mention, sentence, tables
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The tables of one batch of articles. Reports and participants have no `meeting_id` yet: `resolve` gives it."""
+
+    sentence: pl.DataFrame
+    mention: pl.DataFrame
+    report: pl.DataFrame
+    participant: pl.DataFrame
+
+
+def extract(article: pl.DataFrame) -> Extraction:
+    """Sentences, mentions and reports of meetings of a batch of articles (the `article` table)."""
+    found = sentence.sentences(article)
+    said = mention.mentions(article, found)
+    report, part = meeting.reports(found, said.span, dates.expressions(found))
+    named = said.span.join(found.select("sentence_id", "text", pl.col("char_start").alias("_from")), on="sentence_id", how="left")
+    participant = (
+        part.join(named.select("span_id", "article_id", "name", "country_code", "role", "sentence_id", "start", "text", "_from"), on="span_id", how="inner")
+        .with_columns((pl.col("_from") + mention.code_points(pl.col("text"), pl.col("start"))).alias("char_start"))
+        .with_columns(pl.concat_str("article_id", pl.lit("-"), "char_start").alias("mention_id"))
+        .select("report_id", "mention_id", "name", "country_code", "role")
+        .sort("report_id", "mention_id")
+    )
+    return Extraction(sentence.table(found), said.table, report.sort("article_id", "char_start", "report_id"), participant)
+
+
+#: Columns of the frames that wait for their meeting.
+REPORT_COLUMNS = [name for name in tables.MEETING_REPORT.schema.names() if name != "meeting_id"]
