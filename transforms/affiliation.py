@@ -23,9 +23,27 @@ _STOP = (
 #: name, side of the name, regex whose first group is the country or body, whether a role must stand in the match, rank (small is sure).
 _RULES: tuple[tuple[str, str, str, bool, int], ...] = (
     ("possessor_role", "before", rf"({_C})(?:'{{1,3}}s?)? {{1,2}}({_MIDDLE})$", False, 1),
-    ("role_of", "before", rf"{_ROLE}(?: (?:[a-z\x04-]+)){{0,3}} (?:of|to|for) (?:the )?({_C})(?:'{{1,3}}s)?,? {{1,2}}(?:{_ROLE} {{1,2}}|[A-Z][a-z]+\. )*$", True, 0),
-    ("apposition_of", "after", rf"^,? (?:the |a |an |who is |former |then-)*(?:[a-z\x04-]+ ){{0,4}}{_ROLE}(?:[^\x01\x03.;]{{0,60}}?) (?:of|to|for|at|in) (?:the )?({_C})", True, 2),
-    ("apposition_possessor", "after", rf"^, (?:the |a |an |who is |former |then-)*({_C})(?:'{{1,3}}s?)?[ -](?:[a-z\x04-]+[ ,]*){{0,5}}{_ROLE}", True, 2),
+    (
+        "role_of",
+        "before",
+        rf"{_ROLE}(?: (?:[a-z\x04-]+)){{0,3}} (?:of|to|for) (?:the )?({_C})(?:'{{1,3}}s)?,? {{1,2}}(?:{_ROLE} {{1,2}}|[A-Z][a-z]+\. )*$",
+        True,
+        0,
+    ),
+    (
+        "apposition_of",
+        "after",
+        rf"^,? (?:the |a |an |who is |former |then-)*(?:[a-z\x04-]+ ){{0,4}}{_ROLE}(?:[^\x01\x03.;]{{0,60}}?) (?:of|to|for|at|in) (?:the )?({_C})",
+        True,
+        2,
+    ),
+    (
+        "apposition_possessor",
+        "after",
+        rf"^, (?:the |a |an |who is |former |then-)*({_C})(?:'{{1,3}}s?)?[ -](?:[a-z\x04-]+[ ,]*){{0,5}}{_ROLE}",
+        True,
+        2,
+    ),
     ("of", "after", rf"^ of (?:the )?({_C})", False, 2),
     ("apposition_body", "after", rf"^, (?:the |a |an )?(?:[A-Za-z-]+ ){{0,4}}(?:[a-z-]+ )(?:of|at|with|for) (?:the )?({_C})", False, 4),
     ("parenthesis", "after", rf"^ \(({_C})[,)]", False, 3),
@@ -35,8 +53,10 @@ _RULES: tuple[tuple[str, str, str, bool, int], ...] = (
 def _by_rule(person: pl.DataFrame, spans: pl.DataFrame, rule: tuple[str, str, str, bool, int]) -> pl.LazyFrame:
     name, side, pattern, needs_role, rank = rule
     text = pl.col(side)
-    hit = person.lazy().filter(text.str.contains(pattern)).with_columns(
-        text.str.extract(pattern, 0).alias("match"), text.str.extract(pattern, 1).alias("filler")
+    hit = (
+        person.lazy()
+        .filter(text.str.contains(pattern))
+        .with_columns(text.str.extract(pattern, 0).alias("match"), text.str.extract(pattern, 1).alias("filler"))
     )
     if side == "before":
         # The span ends where its filler ends: as far before the name as the rest of the match is long.
@@ -54,7 +74,9 @@ def _by_rule(person: pl.DataFrame, spans: pl.DataFrame, rule: tuple[str, str, st
     return (
         hit.with_columns(at.alias("at_span"))
         .join(
-            spans.lazy().filter(pl.col("kind").is_in(["country", "organisation"])).select("sentence_id", pl.col("start").alias("at_span"), "party", pl.col("kind").alias("of_kind")),
+            spans.lazy()
+            .filter(pl.col("kind").is_in(["country", "organisation"]))
+            .select("sentence_id", pl.col("start").alias("at_span"), "party", pl.col("kind").alias("of_kind")),
             on=["sentence_id", "at_span"],
             how="inner",
         )
@@ -68,10 +90,20 @@ def _roles(person: pl.DataFrame, spans: pl.DataFrame) -> pl.LazyFrame:
     role = spans.lazy().filter(pl.col("kind") == "role")
     before = (
         person.lazy()
-        .with_columns(pl.col("before").str.extract(r"(\x04+)((?:,? {1,2}|-elect |[A-Z][a-z]*\. {1,2})*)$", 2).str.len_bytes().cast(pl.Int64).alias("gap"))
+        .with_columns(
+            pl.col("before")
+            .str.extract(r"(\x04+)((?:,? {1,2}|-elect |[A-Z][a-z]*\. {1,2})*)$", 2)
+            .str.len_bytes()
+            .cast(pl.Int64)
+            .alias("gap")
+        )
         .filter(pl.col("gap").is_not_null())
         .with_columns((pl.col("start") - pl.col("gap")).alias("at"))
-        .join(role.select("sentence_id", pl.col("end").alias("at"), pl.col("surface").alias("role"), pl.col("party").alias("level"), "note"), on=["sentence_id", "at"], how="inner")
+        .join(
+            role.select("sentence_id", pl.col("end").alias("at"), pl.col("surface").alias("role"), pl.col("party").alias("level"), "note"),
+            on=["sentence_id", "at"],
+            how="inner",
+        )
         .select("person", "role", "level", "note", pl.lit(0).alias("role_rank"))
     )
     pattern = r"^,? (?:who is |the |a |an |his |her |former )*(?:[\x01\x03]+(?:'{1,3}s?)?[ -])?(?:[a-z-]+ ){0,3}(\x04+)"
@@ -79,7 +111,11 @@ def _roles(person: pl.DataFrame, spans: pl.DataFrame) -> pl.LazyFrame:
         person.lazy()
         .filter(pl.col("after").str.contains(pattern) & pl.col("after").str.contains(r"^,"))
         .with_columns((pl.col("end") + pl.col("after").str.extract(pattern, 0).str.len_bytes().cast(pl.Int64)).alias("at"))
-        .join(role.select("sentence_id", pl.col("end").alias("at"), pl.col("surface").alias("role"), pl.col("party").alias("level"), "note"), on=["sentence_id", "at"], how="inner")
+        .join(
+            role.select("sentence_id", pl.col("end").alias("at"), pl.col("surface").alias("role"), pl.col("party").alias("level"), "note"),
+            on=["sentence_id", "at"],
+            how="inner",
+        )
         .select("person", "role", "level", "note", pl.lit(1).alias("role_rank"))
     )
     return pl.concat([before, after]).filter(~pl.col("note").str.contains("honorific"))
@@ -93,25 +129,52 @@ def _directory(person: pl.DataFrame) -> pl.LazyFrame:
         .explode("spelling")
         .filter(pl.col("spelling") != "")
         .with_columns(folded_name(pl.col("spelling")).alias("key"))
-        .select("key", "iso3", pl.col("role").alias("known_role"), pl.col("from").cast(pl.String).str.slice(0, 4).cast(pl.Int32, strict=False), pl.col("to").cast(pl.String).str.slice(0, 4).cast(pl.Int32, strict=False))
+        .select(
+            "key",
+            "iso3",
+            pl.col("role").alias("known_role"),
+            pl.col("from").cast(pl.String).str.slice(0, 4).cast(pl.Int32, strict=False),
+            pl.col("to").cast(pl.String).str.slice(0, 4).cast(pl.Int32, strict=False),
+        )
     )
     surname = (
         rows.with_columns(pl.col("name").str.extract(r"([^ ]+)$").alias("last"))
         .with_columns(folded_name(pl.col("last")).alias("key"))
-        .select("key", "iso3", pl.col("role").alias("known_role"), pl.col("from").cast(pl.String).str.slice(0, 4).cast(pl.Int32, strict=False), pl.col("to").cast(pl.String).str.slice(0, 4).cast(pl.Int32, strict=False))
+        .select(
+            "key",
+            "iso3",
+            pl.col("role").alias("known_role"),
+            pl.col("from").cast(pl.String).str.slice(0, 4).cast(pl.Int32, strict=False),
+            pl.col("to").cast(pl.String).str.slice(0, 4).cast(pl.Int32, strict=False),
+        )
     )
     year = pl.col("published_date").dt.year()
-    distance = pl.when(year < pl.col("from").fill_null(0)).then(pl.col("from") - year).when(year > pl.col("to").fill_null(9999)).then(year - pl.col("to")).otherwise(0)
+    distance = (
+        pl.when(year < pl.col("from").fill_null(0))
+        .then(pl.col("from") - year)
+        .when(year > pl.col("to").fill_null(9999))
+        .then(year - pl.col("to"))
+        .otherwise(0)
+    )
     keyed = person.lazy().with_columns(folded_name(pl.col("name")).alias("key"), pl.col("name").str.contains(" ").alias("is_full"))
     by_name = keyed.join(spelled, on="key", how="inner")
     by_surname = keyed.filter(~pl.col("is_full")).join(surname, on="key", how="inner")
     return (
-        pl.concat([by_name.with_columns(pl.lit(False).alias("loose")), by_surname.with_columns(pl.lit(True).alias("loose"))], how="diagonal")
+        pl.concat(
+            [by_name.with_columns(pl.lit(False).alias("loose")), by_surname.with_columns(pl.lit(True).alias("loose"))], how="diagonal"
+        )
         .with_columns(distance.alias("distance"))
         .filter(~pl.col("loose") | (pl.col("distance") == 0))
         .sort("person", "loose", "distance", "from", descending=[False, False, False, True])
         .unique("person", keep="first", maintain_order=True)
-        .select("person", pl.lit(5).alias("rank"), pl.col("iso3").alias("country_code"), pl.lit("directory").alias("affiliation_rule"), "known_role", "distance")
+        .select(
+            "person",
+            pl.lit(5).alias("rank"),
+            pl.col("iso3").alias("country_code"),
+            pl.lit("directory").alias("affiliation_rule"),
+            "known_role",
+            "distance",
+        )
     )
 
 
@@ -146,8 +209,18 @@ def affiliated(person: pl.DataFrame, spans: pl.DataFrame, home: pl.DataFrame) ->
         .unique(keys, keep="first", maintain_order=True)
         .select(*keys, pl.col("role").str.to_lowercase().str.replace_all(r"\s+", " ").alias("role"), "level")
     )
-    known = directory.join(where, on="person", how="inner").filter(pl.col("distance") == 0).sort("at").unique(keys, keep="first", maintain_order=True)
-    levels = lexicon.load("role").lazy().select(pl.col("role").alias("known_role"), pl.col("level").alias("known_level")).unique("known_role", keep="first")
+    known = (
+        directory.join(where, on="person", how="inner")
+        .filter(pl.col("distance") == 0)
+        .sort("at")
+        .unique(keys, keep="first", maintain_order=True)
+    )
+    levels = (
+        lexicon.load("role")
+        .lazy()
+        .select(pl.col("role").alias("known_role"), pl.col("level").alias("known_level"))
+        .unique("known_role", keep="first")
+    )
     return (
         person.lazy()
         .join(country, on=keys, how="left", maintain_order="left")

@@ -49,7 +49,11 @@ ANY = "|".join(f"(?:{pattern})" for _, pattern in _PATTERNS)
 
 
 def _month(text: pl.Expr) -> pl.Expr:
-    return text.str.extract(rf"({MONTH})").str.slice(0, 3).replace_strict(dict(zip(_SHORT, range(1, 13), strict=True)), default=None, return_dtype=pl.Int32)
+    return (
+        text.str.extract(rf"({MONTH})")
+        .str.slice(0, 3)
+        .replace_strict(dict(zip(_SHORT, range(1, 13), strict=True)), default=None, return_dtype=pl.Int32)
+    )
 
 
 def _number(text: pl.Expr) -> pl.Expr:
@@ -60,7 +64,11 @@ def _number(text: pl.Expr) -> pl.Expr:
 def _safe(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
     """A date, or null when there is no such day."""
     first = pl.date(year, month.clip(1, 12), 1)
-    return pl.when((day >= 1) & (day <= first.dt.month_end().dt.day())).then(first.dt.offset_by("1d") + pl.duration(days=day - 2)).otherwise(None)
+    return (
+        pl.when((day >= 1) & (day <= first.dt.month_end().dt.day()))
+        .then(first.dt.offset_by("1d") + pl.duration(days=day - 2))
+        .otherwise(None)
+    )
 
 
 def _nearest(frame: pl.LazyFrame, start: str, end: str) -> pl.LazyFrame:
@@ -92,7 +100,15 @@ def _calendar(hits: pl.LazyFrame) -> pl.LazyFrame:
     early = text.str.contains(r"^(?:[Ee]arly|[Tt]he (?:beginning|start))")
     middle = text.str.contains(r"^(?:[Mm]id|[Tt]he middle)")
     late = text.str.contains(r"^(?:[Ll]ate\b|[Tt]he end)")
-    start = pl.when(low.is_not_null()).then(_safe(year, first, low)).when(middle).then(whole + pl.duration(days=10)).when(late).then(whole + pl.duration(days=20)).otherwise(whole)
+    start = (
+        pl.when(low.is_not_null())
+        .then(_safe(year, first, low))
+        .when(middle)
+        .then(whole + pl.duration(days=10))
+        .when(late)
+        .then(whole + pl.duration(days=20))
+        .otherwise(whole)
+    )
     end = (
         pl.when(high.is_not_null())
         .then(_safe(year, last, high))
@@ -102,7 +118,9 @@ def _calendar(hits: pl.LazyFrame) -> pl.LazyFrame:
         .then(whole + pl.duration(days=19))
         .otherwise(pl.date(year, last, 1).dt.month_end())
     )
-    dated = hits.with_columns(text.str.extract(r"\b(\d{4})\b").cast(pl.Int32).alias("year")).with_columns(start.alias("_start"), end.alias("_end"))
+    dated = hits.with_columns(text.str.extract(r"\b(\d{4})\b").cast(pl.Int32).alias("year")).with_columns(
+        start.alias("_start"), end.alias("_end")
+    )
     return _nearest(dated.filter(pl.col("_start").is_not_null() & pl.col("_end").is_not_null()), "_start", "_end")
 
 
@@ -117,8 +135,16 @@ def _weekday(hits: pl.LazyFrame) -> pl.LazyFrame:
     monday = published - pl.duration(days=today - 1)
     week = text.str.contains("last week").cast(pl.Int32) * -1 + text.str.contains("next week").cast(pl.Int32)
     span = (last - first) % 7
-    past = pl.when(week != 0).then(monday + pl.duration(days=first - 1 + 7 * week)).otherwise(published - pl.duration(days=(today - first) % 7))
-    future = pl.when(week != 0).then(monday + pl.duration(days=first - 1 + 7 * week)).otherwise(published + pl.duration(days=(first - today) % 7))
+    past = (
+        pl.when(week != 0)
+        .then(monday + pl.duration(days=first - 1 + 7 * week))
+        .otherwise(published - pl.duration(days=(today - first) % 7))
+    )
+    future = (
+        pl.when(week != 0)
+        .then(monday + pl.duration(days=first - 1 + 7 * week))
+        .otherwise(published + pl.duration(days=(first - today) % 7))
+    )
     last_named = text.str.contains(r"^[Ll]ast ") & (first == today)
     return hits.with_columns(
         pl.when(last_named).then(past - pl.duration(days=7)).otherwise(past).alias("past_start"),
@@ -138,24 +164,58 @@ def _relative(hits: pl.LazyFrame) -> pl.LazyFrame:
     step = text.str.contains(r"(?:[Nn]ext|following)").cast(pl.Int32) - text.str.contains(r"(?:[Ll]ast|previous)").cast(pl.Int32)
     by_week, by_month, by_year = (text.str.contains(unit) for unit in ("week", "month", "year"))
     shifted = pl.concat_str(step.cast(pl.String), pl.when(by_month).then(pl.lit("mo")).otherwise(pl.lit("y")))
-    start = pl.when(by_week).then(monday + pl.duration(days=7 * step)).when(by_month).then(month.dt.offset_by(shifted)).when(by_year).then(year.dt.offset_by(shifted))
-    end = pl.when(by_week).then(pl.col("_start") + pl.duration(days=6)).when(by_month).then(pl.col("_start").dt.month_end()).otherwise(pl.col("_start").dt.offset_by("1y") - pl.duration(days=1))
+    start = (
+        pl.when(by_week)
+        .then(monday + pl.duration(days=7 * step))
+        .when(by_month)
+        .then(month.dt.offset_by(shifted))
+        .when(by_year)
+        .then(year.dt.offset_by(shifted))
+    )
+    end = (
+        pl.when(by_week)
+        .then(pl.col("_start") + pl.duration(days=6))
+        .when(by_month)
+        .then(pl.col("_start").dt.month_end())
+        .otherwise(pl.col("_start").dt.offset_by("1y") - pl.duration(days=1))
+    )
     count = _number(text.str.extract(rf"({_COUNT}) (?:day|week|month|year)"))
     sign = pl.when(pl.col("rule") == "ago").then(-1).otherwise(1)
-    unit = text.str.extract(r"(day|week|month|year)").replace_strict({"day": "d", "week": "w", "month": "mo", "year": "y"}, default=None, return_dtype=pl.String)
+    unit = text.str.extract(r"(day|week|month|year)").replace_strict(
+        {"day": "d", "week": "w", "month": "mo", "year": "y"}, default=None, return_dtype=pl.String
+    )
     counted = published.dt.offset_by(pl.concat_str((sign * count).cast(pl.String), unit))
     by_count = pl.col("rule").is_in(["ago", "ahead"])
-    single = pl.when(pl.col("rule") == "today").then(published).when(pl.col("rule") == "tomorrow").then(published + pl.duration(days=1)).when(pl.col("rule") == "yesterday").then(published - pl.duration(days=1))
-    early, middle, late = (text.str.contains(p) for p in (r"^(?:[Ee]arly|[Tt]he (?:beginning|start))", r"^(?:[Mm]id|[Tt]he middle)", r"^(?:[Ll]ate\b|[Tt]he end)"))
+    single = (
+        pl.when(pl.col("rule") == "today")
+        .then(published)
+        .when(pl.col("rule") == "tomorrow")
+        .then(published + pl.duration(days=1))
+        .when(pl.col("rule") == "yesterday")
+        .then(published - pl.duration(days=1))
+    )
+    early, middle, late = (
+        text.str.contains(p)
+        for p in (r"^(?:[Ee]arly|[Tt]he (?:beginning|start))", r"^(?:[Mm]id|[Tt]he middle)", r"^(?:[Ll]ate\b|[Tt]he end)")
+    )
     later, earlier = text.str.contains(r"^[Ll]ater"), text.str.contains(r"^[Ee]arlier")
-    season = text.str.extract(rf"({_SEASON})").replace_strict({"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}, default=None, return_dtype=pl.Int32)
+    season = text.str.extract(rf"({_SEASON})").replace_strict(
+        {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}, default=None, return_dtype=pl.Int32
+    )
     named = text.str.extract(r"(\d{4})").cast(pl.Int32)
     # A step names the season of another year only when this year's would be on the wrong side.
     season_start = pl.date(pl.coalesce(named, published.dt.year() + step), season, 1)
     of_year = pl.col("rule") == "year"
     framed = (
         hits.with_columns(
-            pl.coalesce(single, pl.when(pl.col("rule") == "iso").then(text.str.to_date("%Y-%m-%d", strict=False)), pl.when(by_count).then(counted), pl.when(of_year).then(pl.date(named, 1, 1)), season_start, start).alias("_start")
+            pl.coalesce(
+                single,
+                pl.when(pl.col("rule") == "iso").then(text.str.to_date("%Y-%m-%d", strict=False)),
+                pl.when(by_count).then(counted),
+                pl.when(of_year).then(pl.date(named, 1, 1)),
+                season_start,
+                start,
+            ).alias("_start")
         )
         .with_columns(
             pl.when(single.is_not_null() | (pl.col("rule") == "iso") | (by_count & (unit == "d")))
@@ -169,29 +229,57 @@ def _relative(hits: pl.LazyFrame) -> pl.LazyFrame:
         )
         .with_columns(
             # "three weeks ago" is the week that day lies in, "two years ago" the year.
-            pl.when(by_count & (unit == "y")).then(pl.date(pl.col("_start").dt.year(), 1, 1)).when(by_count & (unit == "mo")).then(pl.col("_start").dt.month_start()).when(by_count & (unit == "w")).then(pl.col("_start") - pl.duration(days=pl.col("_start").dt.weekday().cast(pl.Int32) - 1)).otherwise("_start").alias("_start")
+            pl.when(by_count & (unit == "y"))
+            .then(pl.date(pl.col("_start").dt.year(), 1, 1))
+            .when(by_count & (unit == "mo"))
+            .then(pl.col("_start").dt.month_start())
+            .when(by_count & (unit == "w"))
+            .then(pl.col("_start") - pl.duration(days=pl.col("_start").dt.weekday().cast(pl.Int32) - 1))
+            .otherwise("_start")
+            .alias("_start")
         )
-        .with_columns(pl.when(by_count & (unit == "y")).then(pl.date(pl.col("_start").dt.year(), 12, 31)).when(by_count & (unit == "mo")).then(pl.col("_start").dt.month_end()).when(by_count & (unit == "w")).then(pl.col("_start") + pl.duration(days=6)).otherwise("_end").alias("_end"))
+        .with_columns(
+            pl.when(by_count & (unit == "y"))
+            .then(pl.date(pl.col("_start").dt.year(), 12, 31))
+            .when(by_count & (unit == "mo"))
+            .then(pl.col("_start").dt.month_end())
+            .when(by_count & (unit == "w"))
+            .then(pl.col("_start") + pl.duration(days=6))
+            .otherwise("_end")
+            .alias("_end")
+        )
     )
     in_part = pl.col("rule") == "part_unit"
     parts_start = (
-        pl.when(in_part & later).then(pl.max_horizontal(pl.col("_start"), published + pl.duration(days=1)))
-        .when(in_part & by_month & middle).then(pl.col("_start") + pl.duration(days=10))
-        .when(in_part & by_month & late).then(pl.col("_start") + pl.duration(days=20))
-        .when(in_part & by_year & middle).then(pl.col("_start").dt.offset_by("4mo"))
-        .when(in_part & by_year & late).then(pl.col("_start").dt.offset_by("8mo"))
+        pl.when(in_part & later)
+        .then(pl.max_horizontal(pl.col("_start"), published + pl.duration(days=1)))
+        .when(in_part & by_month & middle)
+        .then(pl.col("_start") + pl.duration(days=10))
+        .when(in_part & by_month & late)
+        .then(pl.col("_start") + pl.duration(days=20))
+        .when(in_part & by_year & middle)
+        .then(pl.col("_start").dt.offset_by("4mo"))
+        .when(in_part & by_year & late)
+        .then(pl.col("_start").dt.offset_by("8mo"))
         .otherwise("_start")
     )
     parts_end = (
-        pl.when(in_part & earlier).then(pl.min_horizontal(pl.col("_end"), published - pl.duration(days=1)))
-        .when(in_part & by_month & early).then(pl.col("_start") + pl.duration(days=9))
-        .when(in_part & by_month & middle).then(pl.col("_start") + pl.duration(days=19))
-        .when(in_part & by_year & early).then(pl.col("_start").dt.offset_by("4mo") - pl.duration(days=1))
-        .when(in_part & by_year & middle).then(pl.col("_start").dt.offset_by("8mo") - pl.duration(days=1))
+        pl.when(in_part & earlier)
+        .then(pl.min_horizontal(pl.col("_end"), published - pl.duration(days=1)))
+        .when(in_part & by_month & early)
+        .then(pl.col("_start") + pl.duration(days=9))
+        .when(in_part & by_month & middle)
+        .then(pl.col("_start") + pl.duration(days=19))
+        .when(in_part & by_year & early)
+        .then(pl.col("_start").dt.offset_by("4mo") - pl.duration(days=1))
+        .when(in_part & by_year & middle)
+        .then(pl.col("_start").dt.offset_by("8mo") - pl.duration(days=1))
         .otherwise("_end")
     )
-    return framed.with_columns(parts_start.alias("past_start"), parts_end.alias("past_end")).filter(pl.col("past_start").is_not_null() & (pl.col("past_start") <= pl.col("past_end"))).with_columns(
-        pl.col("past_start").alias("future_start"), pl.col("past_end").alias("future_end")
+    return (
+        framed.with_columns(parts_start.alias("past_start"), parts_end.alias("past_end"))
+        .filter(pl.col("past_start").is_not_null() & (pl.col("past_start") <= pl.col("past_end")))
+        .with_columns(pl.col("past_start").alias("future_start"), pl.col("past_end").alias("future_end"))
     )
 
 

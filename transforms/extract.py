@@ -26,7 +26,11 @@ def extract(article: pl.DataFrame) -> Extraction:
     report, part = meeting.reports(found, said.span, dates.expressions(found))
     named = said.span.join(found.select("sentence_id", "text", pl.col("char_start").alias("_from")), on="sentence_id", how="left")
     participant = (
-        part.join(named.select("span_id", "article_id", "name", "country_code", "role", "sentence_id", "start", "text", "_from"), on="span_id", how="inner")
+        part.join(
+            named.select("span_id", "article_id", "name", "country_code", "role", "sentence_id", "start", "text", "_from"),
+            on="span_id",
+            how="inner",
+        )
         .with_columns((pl.col("_from") + mention.code_points(pl.col("text"), pl.col("start"))).alias("char_start"))
         .with_columns(pl.concat_str("article_id", pl.lit("-"), "char_start").alias("mention_id"))
         .select("report_id", "mention_id", "name", "country_code", "role")

@@ -40,7 +40,9 @@ _PLACE_AFTER = (
     r"|[Cc]ommuniqu|[Dd]eclaration|[Tt]reaty)\b|'{1,3}s (?:[A-Z][a-z]+ )+(?:[Aa]irport|[Ss]quare|[Pp]alace|Hotel|House|Guesthouse)|-(?:based|area)|, \x01)"
 )
 #: A nickname such as "the North" needs its article before it and none of these after it.
-_NICKNAME_AFTER = r"^(?:[ -](?:Atlantic|America|Africa|Sea|Pole|Carolina|Dakota|Bank|Asia|China|Pacific|American|African|Asian|East|West|Side|side))"
+_NICKNAME_AFTER = (
+    r"^(?:[ -](?:Atlantic|America|Africa|Sea|Pole|Carolina|Dakota|Bank|Asia|China|Pacific|American|African|Asian|East|West|Side|side))"
+)
 
 
 @cache
@@ -83,7 +85,7 @@ def senses() -> pl.DataFrame:
             "surface", kind=pl.lit("role"), name="role", country_code=none, party="level", note="kind", seat=pl.lit(False)
         ),
     ]
-    return pl.concat([frame.cast(dict(SENSE)) for frame in frames]).unique("surface", keep="first", maintain_order=True)
+    return pl.concat([frame.cast(SENSE) for frame in frames]).unique("surface", keep="first", maintain_order=True)
 
 
 def _known(sentence: pl.DataFrame) -> pl.DataFrame:
@@ -141,8 +143,12 @@ def _generic(sentence: pl.DataFrame) -> pl.DataFrame:
 def _story(hits: pl.LazyFrame) -> pl.LazyFrame:
     """What the article is about: `about_north`, `about_south` (names of the two Koreas in it)."""
     return hits.group_by("article_id").agg(
-        ((pl.col("kind") == "country") & (pl.col("name") == "PRK") & ~pl.col("note").str.contains("korean_story")).sum().alias("about_north"),
-        ((pl.col("kind") == "country") & (pl.col("name") == "KOR") & ~pl.col("note").str.contains("korean_story")).sum().alias("about_south"),
+        ((pl.col("kind") == "country") & (pl.col("name") == "PRK") & ~pl.col("note").str.contains("korean_story"))
+        .sum()
+        .alias("about_north"),
+        ((pl.col("kind") == "country") & (pl.col("name") == "KOR") & ~pl.col("note").str.contains("korean_story"))
+        .sum()
+        .alias("about_south"),
     )
 
 
@@ -154,7 +160,9 @@ def _told_apart(hits: pl.LazyFrame) -> pl.LazyFrame:
     in_name = pl.col("before").str.contains(r"[A-Z][a-z]+ $") | pl.col("after").str.contains(r"^ [A-Z][a-z]+")
     capital = pl.col("kind") == "capital"
     is_place_before = pl.col("before").str.contains(_PLACE_BEFORE)
-    personal = pl.col("surface").is_in(lexicon.load("given_name")["name"].implode()) | pl.col("surface").is_in(lexicon.load("surname")["name"].implode())
+    personal = pl.col("surface").is_in(lexicon.load("given_name")["name"].implode()) | pl.col("surface").is_in(
+        lexicon.load("surname")["name"].implode()
+    )
     doubtful = pl.col("note").str.contains("ambiguous") | (personal & (pl.col("kind") == "place"))
     body = pl.col("surface").replace_strict(BODY_SEAT, default=None, return_dtype=pl.String)
     korean = pl.col("surface").is_in(["Korean", "Koreans", "Korea"])
@@ -184,9 +192,12 @@ def _told_apart(hits: pl.LazyFrame) -> pl.LazyFrame:
             .alias("name")
         )
         .with_columns(
-            pl.when(pl.col("kind") == "country").then("name")
-            .when(pl.col("capital") & (pl.col("kind") == "organisation")).then("name")
-            .when(pl.col("kind") == "place").then(None)
+            pl.when(pl.col("kind") == "country")
+            .then("name")
+            .when(pl.col("capital") & (pl.col("kind") == "organisation"))
+            .then("name")
+            .when(pl.col("kind") == "place")
+            .then(None)
             .otherwise("party")
             .alias("party")
         )
@@ -199,7 +210,9 @@ def spans(sentence: pl.DataFrame) -> pl.DataFrame:
         pl.concat([_known(sentence), _generic(sentence)], how="diagonal"),
         "sentence_id",
     )
-    hits = both.lazy().join(sentence.lazy().select("sentence_id", "article_id", "clean"), on="sentence_id", how="left", maintain_order="left")
+    hits = both.lazy().join(
+        sentence.lazy().select("sentence_id", "article_id", "clean"), on="sentence_id", how="left", maintain_order="left"
+    )
     exact = pl.col("clean").cast(pl.Binary).bin.slice(pl.col("start"), pl.col("end") - pl.col("start")).cast(pl.String)
     return (
         _told_apart(hits.join(_story(hits), on="article_id", how="left", maintain_order="left"))

@@ -43,12 +43,21 @@ def mentions(article: pl.DataFrame, sentence: pl.DataFrame) -> Mentions:
     span = (
         pl.concat(
             [
-                known.with_columns(pl.when(pl.col("kind") == "role").then("party").alias("level"), pl.lit(None, pl.String).alias("role")).with_columns(
-                    pl.when(pl.col("kind") == "role").then(None).otherwise("party").alias("party")
-                ),
+                known.with_columns(
+                    pl.when(pl.col("kind") == "role").then("party").alias("level"), pl.lit(None, pl.String).alias("role")
+                ).with_columns(pl.when(pl.col("kind") == "role").then(None).otherwise("party").alias("party")),
                 people.select(
-                    "sentence_id", "article_id", "start", "end", "surface", "name", "country_code", "role", "level",
-                    kind=pl.lit("person"), party="country_code",
+                    "sentence_id",
+                    "article_id",
+                    "start",
+                    "end",
+                    "surface",
+                    "name",
+                    "country_code",
+                    "role",
+                    "level",
+                    kind=pl.lit("person"),
+                    party="country_code",
                 ),
             ],
             how="diagonal",
@@ -63,7 +72,12 @@ def _table(sentence: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
     located = (
         span.lazy()
         .filter(pl.col("kind").is_in(tables.MENTION_KINDS))
-        .join(sentence.lazy().select("sentence_id", "sentence_no", "text", pl.col("char_start").alias("_from")), on="sentence_id", how="left", maintain_order="left")
+        .join(
+            sentence.lazy().select("sentence_id", "sentence_no", "text", pl.col("char_start").alias("_from")),
+            on="sentence_id",
+            how="left",
+            maintain_order="left",
+        )
         .filter(pl.col("sentence_no") >= 0)
         .with_columns(
             (pl.col("_from") + code_points(pl.col("text"), pl.col("start"))).alias("char_start"),

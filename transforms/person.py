@@ -14,7 +14,9 @@ from transforms.text import context, matches, overlay
 FILLER = {"country": "\x01", "place": "\x02", "organisation": "\x03", "role": "\x04", "date": "\x05", "person": "\x06"}
 _INITIAL = r"[A-Z]\."
 _WORD = r"(?:Mc|Mac|O'|D'|L'|Al-|El-|[Aa]l-|[Ee]l-|[Aa]n-|[Aa]s-|[Aa]r-)?[A-Z][A-Za-z]*[a-z](?:-[A-Za-z][a-z]+)*|[A-Z]'{1,3}[A-Z][a-z]+|[A-Z]{2,}(?:-[A-Z]{2,})*"
-_PARTICLE = r"(?:de la|de los|de|del|della|di|da|do|dos|das|van der|van den|van|von der|von|der|den|bin|bint|ibn|al|el|ben|le|la|du|y|ter|zu|af)"
+_PARTICLE = (
+    r"(?:de la|de los|de|del|della|di|da|do|dos|das|van der|van den|van|von der|von|der|den|bin|bint|ibn|al|el|ben|le|la|du|y|ter|zu|af)"
+)
 #: A run of capitalised words with the particles and initials that names have in them.
 RUN = rf"\b(?:{_WORD}|{_INITIAL})(?:(?: {{1,2}}|-)(?:(?:{_PARTICLE}) )?(?:{_WORD}|{_INITIAL}(?:-?{_INITIAL})?))*(?:,? (?:Jr\.|Sr\.|III|II|IV)|,? (?:Jr|Sr)\b)?"
 _HONORIFIC_BEFORE = r"\b(?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Dame|Prof|Gen|Lt|Col|Maj|Capt|Adm|Sen|Rep|Gov|Amb|Comrade|Sheikh|Sheik|Ayatollah|Princess|Prince|King|Queen|Pope|Mrs|Senator|Marshal)\.? {1,2}$"
@@ -87,11 +89,21 @@ def _candidates(masked: pl.DataFrame) -> pl.DataFrame:
         )
         .filter(~pl.col("all_initial"))
     )
-    with_text = groups.join(masked.lazy().select("sentence_id", "text", "clean", pl.col("masked").alias("ascii")), on="sentence_id", how="left", maintain_order="left")
+    with_text = groups.join(
+        masked.lazy().select("sentence_id", "text", "clean", pl.col("masked").alias("ascii")),
+        on="sentence_id",
+        how="left",
+        maintain_order="left",
+    )
     return (
         context(
             with_text.with_columns(
-                pl.col("clean").cast(pl.Binary).bin.slice(pl.col("start"), pl.col("end") - pl.col("start")).cast(pl.String).str.strip_chars_end(",- ").alias("surface")
+                pl.col("clean")
+                .cast(pl.Binary)
+                .bin.slice(pl.col("start"), pl.col("end") - pl.col("start"))
+                .cast(pl.String)
+                .str.strip_chars_end(",- ")
+                .alias("surface")
             )
             .with_columns((pl.col("start") + pl.col("surface").str.len_bytes().cast(pl.Int64)).alias("end"))
             .drop("text", "clean"),
@@ -106,7 +118,9 @@ def _candidates(masked: pl.DataFrame) -> pl.DataFrame:
 def _officials() -> pl.DataFrame:
     """Names and other spellings of known officials: `spelling` (folded), `official`, `iso3`, `role`, `from`, `to`."""
     rows = lexicon.load("official")
-    spelled = rows.with_columns(pl.concat_str(pl.col("name"), pl.col("aliases").fill_null(""), separator="|").str.split("|").alias("spelling")).explode("spelling")
+    spelled = rows.with_columns(
+        pl.concat_str(pl.col("name"), pl.col("aliases").fill_null(""), separator="|").str.split("|").alias("spelling")
+    ).explode("spelling")
     return (
         spelled.filter(pl.col("spelling") != "")
         .with_columns(folded_name(pl.col("spelling")).alias("spelling"))
@@ -167,17 +181,26 @@ def _aliases(full: pl.DataFrame) -> pl.DataFrame:
 def _fullest(full: pl.DataFrame) -> pl.DataFrame:
     """Full names of an article with `name`, the fullest of those that are one person: same last word and first letter, or one official."""
     officials = _officials().unique("spelling", keep="first").select("spelling", "official")
-    keyed = full.with_columns(folded_name(pl.col("surface")).alias("spelling")).join(officials, on="spelling", how="left", maintain_order="left")
+    keyed = full.with_columns(folded_name(pl.col("surface")).alias("spelling")).join(
+        officials, on="spelling", how="left", maintain_order="left"
+    )
     bare = pl.col("surface").str.replace(r",? (?:Jr\.?|Sr\.?|II|III|IV)$", "")
     key = pl.coalesce(
         pl.col("official"),
         pl.concat_str(folded_name(bare.str.extract(r"^([^ ]{2})")), pl.lit("~"), folded_name(bare.str.extract(r"([^ ]+)$"))),
     )
-    longest = pl.col("surface").sort_by(pl.col("surface").str.len_chars(), pl.col("at"), descending=[True, False]).first().over("article_id", "person_key")
-    return (
-        keyed.with_columns(pl.when(pl.col("east_asian_first") & pl.col("official").is_null()).then(folded_name(pl.col("surface"))).otherwise(key).alias("person_key"))
-        .with_columns(longest.str.replace_all(r" {2,}", " ").alias("name"))
+    longest = (
+        pl.col("surface")
+        .sort_by(pl.col("surface").str.len_chars(), pl.col("at"), descending=[True, False])
+        .first()
+        .over("article_id", "person_key")
     )
+    return keyed.with_columns(
+        pl.when(pl.col("east_asian_first") & pl.col("official").is_null())
+        .then(folded_name(pl.col("surface")))
+        .otherwise(key)
+        .alias("person_key")
+    ).with_columns(longest.str.replace_all(r" {2,}", " ").alias("name"))
 
 
 def resolved(sentence: pl.DataFrame, masked: pl.DataFrame) -> pl.DataFrame:
@@ -209,10 +232,29 @@ def resolved(sentence: pl.DataFrame, masked: pl.DataFrame) -> pl.DataFrame:
     )
     own = alone.with_columns(pl.col("surface").str.replace_all(r" {2,}", " ").alias("name"))
     # Once a title has shown a lone surname to be a person, the same word elsewhere in the article is that person.
-    again = short.join(linked, on="candidate", how="anti").join(own, on="candidate", how="anti").join(
-        own.select("article_id", "surface", "name").unique(["article_id", "surface"], keep="first"), on=["article_id", "surface"], how="inner"
+    again = (
+        short.join(linked, on="candidate", how="anti")
+        .join(own, on="candidate", how="anti")
+        .join(
+            own.select("article_id", "surface", "name").unique(["article_id", "surface"], keep="first"),
+            on=["article_id", "surface"],
+            how="inner",
+        )
     )
-    columns = ["sentence_id", "article_id", "sentence_no", "published_date", "start", "end", "surface", "name", "before", "after", "titled", "at"]
+    columns = [
+        "sentence_id",
+        "article_id",
+        "sentence_no",
+        "published_date",
+        "start",
+        "end",
+        "surface",
+        "name",
+        "before",
+        "after",
+        "titled",
+        "at",
+    ]
     return pl.concat(
         [
             full.select(columns),

@@ -23,14 +23,20 @@ def _identified(report: pl.DataFrame) -> pl.DataFrame:
     """Reports with `meeting_id`: same sort of contact, parties and first day are one meeting; an undated report is one of its own."""
     contact = pl.when(pl.col("kind").is_in(["talks", "summit"])).then(pl.lit("talks")).otherwise("kind")
     exact = (pl.col("date_end") - pl.col("date_start")).dt.total_days() <= 7
-    shared = pl.concat_str(pl.lit("m-"), contact, pl.lit("-"), pl.col("parties").list.join("+"), pl.lit("-"), pl.col("date_start").dt.to_string("%Y%m%d"))
-    return report.with_columns(pl.when(exact.fill_null(False)).then(shared).otherwise(pl.concat_str(pl.lit("m-"), "report_id")).alias("meeting_id"))
+    shared = pl.concat_str(
+        pl.lit("m-"), contact, pl.lit("-"), pl.col("parties").list.join("+"), pl.lit("-"), pl.col("date_start").dt.to_string("%Y%m%d")
+    )
+    return report.with_columns(
+        pl.when(exact.fill_null(False)).then(shared).otherwise(pl.concat_str(pl.lit("m-"), "report_id")).alias("meeting_id")
+    )
 
 
 def resolve(article: pl.DataFrame, report: pl.DataFrame, participant: pl.DataFrame) -> Resolution:
     """Merge reports of all articles into meetings. `article` gives `article_id`, `source`, `published_date`."""
     told = _identified(report)
-    dated = told.join(article.select("article_id", "published_date", "source"), on="article_id", how="left").sort("meeting_id", "published_date", "report_id")
+    dated = told.join(article.select("article_id", "published_date", "source"), on="article_id", how="left").sort(
+        "meeting_id", "published_date", "report_id"
+    )
     part = participant.join(told.select("report_id", "meeting_id"), on="report_id", how="inner")
     rank = {level: number for number, level in enumerate(tables.PARTICIPANT_LEVELS)}
     roles = lexicon.load("role").select("role", "level").unique("role", keep="first")

@@ -47,7 +47,9 @@ def _pieces(article: pl.DataFrame) -> pl.DataFrame:
     lined = ended.str.replace_all(r"(\n\s*)", "${1}" + OPEN)
     return (
         article.lazy()
-        .select("article_id", "published_date", pl.when(wrapped(pl.col("body"))).then(flowing).otherwise(lined).str.split(OPEN).alias("piece"))
+        .select(
+            "article_id", "published_date", pl.when(wrapped(pl.col("body"))).then(flowing).otherwise(lined).str.split(OPEN).alias("piece")
+        )
         .explode("piece")
         .with_columns(pl.col("piece").str.len_bytes().cast(pl.Int64).alias("_size"))
         .with_columns((pl.col("_size").cum_sum() - pl.col("_size")).alias("_at"))
@@ -96,7 +98,9 @@ def sentences(article: pl.DataFrame) -> pl.DataFrame:
         .with_row_index("sentence_id")
         .with_columns(clean(pl.col("text")).alias("clean"))
         .with_columns(fold(pl.col("clean")).alias("ascii"))
-        .select("article_id", "sentence_no", "sentence_id", "published_date", "text", "clean", "ascii", "start", "end", "char_start", "char_end")
+        .select(
+            "article_id", "sentence_no", "sentence_id", "published_date", "text", "clean", "ascii", "start", "end", "char_start", "char_end"
+        )
         .collect()
     )
 

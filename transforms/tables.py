@@ -191,7 +191,9 @@ MENTION = Table(
         *_span("the mention"),
         Column("surface", TEXT, "the characters themselves: body[char_start:char_end]"),
         Column("kind", TEXT, "what is named", values=MENTION_KINDS),
-        Column("name", TEXT, "canonical name: fullest form of a person, ISO3 of a country, plain name of a place, acronym or name of a body"),
+        Column(
+            "name", TEXT, "canonical name: fullest form of a person, ISO3 of a country, plain name of a place, acronym or name of a body"
+        ),
         Column("entity_id", TEXT, "what the mention refers to: kind and canonical name; persons are kept apart by country"),
         Column("country_code", TEXT, "country or body the person acts for, or the country the place lies in", nullable=True),
         Column("role", TEXT, "role of a person as the text gives it", nullable=True),

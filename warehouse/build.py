@@ -14,7 +14,14 @@ from transforms.tables import TABLES, Table
 
 FILE = "dateline.duckdb"
 VIEWS = Path(__file__).parent / "views"
-_TYPES = {pl.String(): "VARCHAR", pl.Int32(): "INTEGER", pl.Date(): "DATE", pl.Float64(): "DOUBLE", pl.List(pl.String()): "VARCHAR[]", pl.Datetime("us", "UTC"): "TIMESTAMPTZ"}
+_TYPES = {
+    pl.String(): "VARCHAR",
+    pl.Int32(): "INTEGER",
+    pl.Date(): "DATE",
+    pl.Float64(): "DOUBLE",
+    pl.List(pl.String()): "VARCHAR[]",
+    pl.Datetime("us", "UTC"): "TIMESTAMPTZ",
+}
 
 
 def _quoted(text: str) -> str:

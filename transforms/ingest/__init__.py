@@ -24,7 +24,12 @@ from transforms.article import RAW_DOCUMENT
 
 #: An article of news is some kilobytes; a line or an input beyond these is something else.
 MAX_LINE, MAX_INPUT, MAX_ARCHIVE = 2_000_000, 50_000_000, 4_000_000_000
-_FIELDS = {"title": ("title", "headline"), "source": ("source", "publisher"), "byline": ("byline", "author"), "date": ("date", "created_at", "published", "published_date")}
+_FIELDS = {
+    "title": ("title", "headline"),
+    "source": ("source", "publisher"),
+    "byline": ("byline", "author"),
+    "date": ("date", "created_at", "published", "published_date"),
+}
 
 
 class Rejected(Exception):
@@ -64,7 +69,11 @@ def decode(data: bytes) -> tuple[str, bool]:
     if best is None or best.encoding is None:
         raise Rejected("binary", "the bytes are text in no encoding that is known")
     # Western bytes are read as Windows-1252, the superset of Latin-1 that news files are written in.
-    encoding = "cp1252" if best.encoding in ("latin_1", "cp1250", "cp1252", "iso8859_15", "mac_roman", "hp_roman8", "cp858", "cp850") else best.encoding
+    encoding = (
+        "cp1252"
+        if best.encoding in ("latin_1", "cp1250", "cp1252", "iso8859_15", "mac_roman", "hp_roman8", "cp858", "cp850")
+        else best.encoding
+    )
     return _decoded(data, encoding), True
 
 
@@ -96,7 +105,9 @@ def _row(uri: str, text: str, guessed: bool, declared: dict[str, str | None], da
     if max(map(len, text.split("\n"))) > MAX_LINE:
         raise Rejected("line_too_long", f"a line is longer than {MAX_LINE:,} characters: no article has such a line")
     path_date, path_year = path_hints(uri)
-    identity = json.dumps([text, *(declared.get(key) for key in ("title", "source", "byline")), str(day) if day else None], ensure_ascii=False)
+    identity = json.dumps(
+        [text, *(declared.get(key) for key in ("title", "source", "byline")), str(day) if day else None], ensure_ascii=False
+    )
     # Where the text itself gives no date the path's date is part of what the article is.
     return {
         "source_uri": uri,
@@ -196,8 +207,14 @@ def documents(items: Iterable[tuple[str, bytes]], seen_at: datetime) -> Ingested
             if isinstance(made, Rejected):
                 digest = hashlib.sha256(content).hexdigest()
                 rejected[digest] = content
-                refused.append({"source_uri": place, "reason": made.reason, "detail": made.detail, "content_sha256": digest, "seen_at": seen_at})
+                refused.append(
+                    {"source_uri": place, "reason": made.reason, "detail": made.detail, "content_sha256": digest, "seen_at": seen_at}
+                )
             else:
                 rows.append(made)
     quarantine = pl.DataFrame(refused, schema=tables.ARTICLE_QUARANTINE.schema)
-    return Ingested(pl.DataFrame(rows, schema=RAW_DOCUMENT), tables.ARTICLE_QUARANTINE.conform(quarantine.unique(["source_uri", "content_sha256"])), rejected)
+    return Ingested(
+        pl.DataFrame(rows, schema=RAW_DOCUMENT),
+        tables.ARTICLE_QUARANTINE.conform(quarantine.unique(["source_uri", "content_sha256"])),
+        rejected,
+    )

@@ -1,0 +1,128 @@
+"""The command line. Exit codes: 0 done, 1 the run failed or a check blocked it, 2 wrong use, 3 no warehouse yet."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from orchestration import settings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Who met whom, when, where, and did it happen: from news text to SQL. Data lives in DATELINE_HOME."""
+
+
+@cli.command()
+@click.argument("inputs", nargs=-1, type=click.Path(exists=True, path_type=Path))
+def run(inputs: tuple[Path, ...]) -> None:
+    """Read INPUTS (files, folders, archives), add them to the warehouse, check and publish it."""
+    if not inputs:
+        raise click.UsageError("name a file or a folder of texts to read: dateline run INPUT...")
+    home = settings.home()
+    os.environ["DATELINE_HOME"] = str(home)
+    os.environ["DAGSTER_HOME"] = str(home / "dagster")
+    (home / "dagster").mkdir(parents=True, exist_ok=True)
+    config = home / "dagster" / "dagster.yaml"
+    if not config.exists():
+        config.write_text("telemetry:\n  enabled: false\n", encoding="utf-8")
+    import dagster as dg
+
+    from orchestration.definitions import defs
+
+    click.echo(f"reading {', '.join(map(str, inputs))}")
+    job = defs.resolve_job_def("dateline")
+    with dg.DagsterInstance.get() as instance:
+        result = job.execute_in_process(
+            instance=instance,
+            run_config={"ops": {"raw_document": {"config": {"paths": [str(path.resolve()) for path in inputs]}}}},
+            raise_on_error=False,
+        )
+    if not result.success:
+        click.echo("the run failed or a check blocked it; the warehouse before it is unchanged. See the messages above.", err=True)
+        sys.exit(1)
+    _counts(home)
+    click.echo(f"\nwarehouse  {home / 'dateline.duckdb'}\nexport     {home / 'export'}\n\ntry next:")
+    click.echo('  dateline sql "from upcoming"\n  dateline sql "from meetings_by_person limit 20"\n  dateline status')
+
+
+def _counts(home: Path) -> None:
+    from transforms.tables import TABLES
+    from warehouse import read
+
+    for name in TABLES:
+        click.echo(f"{name:20} {read.query(home, f'SELECT count(*) FROM {name}').item():>10,}")
+
+
+@cli.command()
+@click.argument("query")
+def sql(query: str) -> None:
+    """Run a read-only QUERY on the last complete warehouse."""
+    from warehouse import read
+
+    try:
+        frame = read.query(settings.home(), query)
+    except read.NoWarehouse as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(3)
+    except read.QueryError as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(2)
+    import polars as pl
+
+    with pl.Config(
+        tbl_rows=1000,
+        tbl_cols=50,
+        fmt_str_lengths=100,
+        fmt_table_cell_list_len=20,
+        tbl_hide_dataframe_shape=True,
+        tbl_hide_column_data_types=True,
+        tbl_width_chars=200,
+    ):
+        click.echo(str(frame))
+
+
+@cli.command()
+@click.argument("directory", type=click.Path(path_type=Path))
+def export(directory: Path) -> None:
+    """Write every table and view to DIRECTORY as Parquet, with a manifest."""
+    from warehouse import read
+    from warehouse.export import export as write
+
+    try:
+        manifest = write(settings.home(), directory.resolve())
+    except read.NoWarehouse as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(3)
+    click.echo(f"{len(manifest['tables'])} tables and views in {directory}")
+
+
+@cli.command()
+def status() -> None:
+    """Rows by table, quarantine by reason, and the first warnings about articles' own data."""
+    from warehouse import read
+
+    home = settings.home()
+    try:
+        _counts(home)
+    except read.NoWarehouse as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(3)
+    for reason, count in read.query(home, "SELECT reason, count(*) FROM article_quarantine GROUP BY 1 ORDER BY 2 DESC").rows():
+        click.echo(f"quarantine: {reason} {count}")
+    for warning, count in read.query(home, "SELECT warning, count(*) FROM article_warning GROUP BY 1 ORDER BY 1").rows():
+        click.echo(f"warning: {warning} {count}")
+    for row in read.query(home, "SELECT warning, detail, source_uri FROM data_quality WHERE warning LIKE '%conflict' LIMIT 10").rows():
+        click.echo("  " + "  ".join(row))
+
+
+def main() -> None:
+    """Entry point of the `dateline` command."""
+    cli()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,15 @@
+"""What `dagster dev` and `dg dev` load."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from orchestration.defs import tables
+
+defs = dg.Definitions(
+    assets=dg.load_assets_from_modules([tables]),
+    asset_checks=[tables.parsed_expectations, tables.extracted_expectations, tables.data_quality],
+    jobs=[tables.dateline],
+    schedules=[tables.daily],
+    executor=dg.in_process_executor,
+)
