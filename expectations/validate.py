@@ -154,9 +154,11 @@ def validate(tables: Mapping[str, pl.DataFrame], names: Sequence[str]) -> list[R
     """Let Great Expectations judge every rule of the named tables. A check that breaks is raised, never counted as bad data."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations as gx  # seven seconds and more: not before it is needed
+    from great_expectations.data_context.types.base import ProgressBarsConfig
     from great_expectations.expectations.metadata_types import FailureSeverity
 
     context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
     source = context.data_sources.add_pandas("profile")
     results = []
     for name, table_rules in rules(tables, names).items():

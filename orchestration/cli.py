@@ -19,10 +19,14 @@ def cli() -> None:
 @cli.command()
 @click.argument("inputs", nargs=-1, type=click.Path(exists=True, path_type=Path))
 def run(inputs: tuple[Path, ...]) -> None:
-    """Read INPUTS (files, folders, archives), add them to the warehouse, check and publish it."""
-    if not inputs:
-        raise click.UsageError("name a file or a folder of texts to read: dateline run INPUT...")
+    """Read INPUTS (files, folders, archives), add them to the warehouse, check and publish it.
+
+    Without INPUTS the sample that comes with Dateline is built, in a home of its own.
+    """
     home = settings.home()
+    if not inputs:
+        # Invented stories never mix with real ones: the sample has a home of its own.
+        inputs, home = (settings.SAMPLE,), Path(os.environ.get("DATELINE_HOME") or settings.SAMPLE_HOME).resolve()
     os.environ["DATELINE_HOME"] = str(home)
     os.environ["DAGSTER_HOME"] = str(home / "dagster")
     (home / "dagster").mkdir(parents=True, exist_ok=True)
@@ -46,7 +50,9 @@ def run(inputs: tuple[Path, ...]) -> None:
         sys.exit(1)
     _counts(home)
     click.echo(f"\nwarehouse  {home / 'dateline.duckdb'}\nexport     {home / 'export'}\n\ntry next:")
-    click.echo('  dateline sql "from upcoming"\n  dateline sql "from meetings_by_person limit 20"\n  dateline status')
+    prefix = "" if home == settings.home_default() else f"DATELINE_HOME={os.path.relpath(home)} "
+    for command in ('sql "from meetings_by_person limit 20"', 'sql "from upcoming"', "status"):
+        click.echo(f"  {prefix}.venv/bin/dateline {command}")
 
 
 def _counts(home: Path) -> None:

@@ -1,0 +1,82 @@
+"""The whole job as a user runs it, on the sample: the real Dagster, Great Expectations and DuckDB."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from expectations.validate import validate
+from transforms.tables import TABLES
+from warehouse import build, read, stage
+
+SAMPLE = Path(__file__).parents[2] / "sample" / "landing"
+
+
+def dateline(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "orchestration.cli", *arguments],
+        env={**os.environ, "DATELINE_HOME": str(home)},
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory) -> Path:
+    where = tmp_path_factory.mktemp("home")
+    done = dateline(where, "run")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return where
+
+
+def contents(home: Path) -> dict[str, pl.DataFrame]:
+    return {name: read.query(home, f"SELECT * FROM {name} ORDER BY ALL") for name in TABLES}
+
+
+def test_every_input_is_an_article_or_in_quarantine(home):
+    inputs = sum(path.is_file() for path in SAMPLE.rglob("*"))
+    assert read.query(home, "SELECT (SELECT count(*) FROM article_source) + (SELECT count(*) FROM article_quarantine)").item() == inputs
+    assert set(read.query(home, "SELECT reason FROM article_quarantine")["reason"]) == {"empty", "binary", "no_date"}
+
+
+def test_a_second_run_changes_nothing(home):
+    before = contents(home)
+    assert dateline(home, "run").returncode == 0
+    for name, frame in contents(home).items():
+        assert frame.equals(before[name]), name
+
+
+def test_every_view_answers(home):
+    views = [path.stem for path in build.VIEWS.glob("*.sql")]
+    assert len(views) >= 8
+    for view in views:
+        read.query(home, f"FROM {view}")
+
+
+def test_the_export_holds_what_the_warehouse_holds(home):
+    for name in TABLES:
+        assert pl.read_parquet(home / "export" / f"{name}.parquet").height == read.query(home, f"FROM {name}").height
+
+
+def test_a_reader_cannot_write_or_leave_the_file(home):
+    for statement in ("DELETE FROM article", "COPY article TO '/tmp/never.csv'", "SELECT * FROM read_csv('/etc/hostname')"):
+        with pytest.raises(read.QueryError):
+            read.query(home, statement)
+
+
+def test_asking_without_a_warehouse_says_what_to_do(tmp_path):
+    asked = dateline(tmp_path, "sql", "select 1")
+    assert asked.returncode == 3
+    assert "dateline run" in asked.stderr
+
+
+def test_a_broken_table_is_told_by_rule(home):
+    frames = {name: stage.read(home, name, table.empty()) for name, table in TABLES.items()}
+    frames["mention"] = frames["mention"].with_columns(pl.lit("elsewhere").alias("surface"))
+    broken = {result.rule for result in validate(frames, ["mention"]) if not result.passed}
+    assert broken == {"surface_is_slice"}
