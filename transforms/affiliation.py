@@ -33,7 +33,7 @@ _RULES: tuple[tuple[str, str, str, bool, int], ...] = (
     (
         "apposition_of",
         "after",
-        rf"^,? (?:the |a |an |who is |former |then-)*(?:[a-z\x04-]+ ){{0,4}}{_ROLE}(?:[^\x01\x03.;]{{0,60}}?) (?:of|to|for|at|in) (?:the )?({_C})",
+        rf"^, (?:the |a |an |who is |former |then-)*(?:[a-z\x04-]+ ){{0,4}}{_ROLE}(?:[^\x01\x03.;]{{0,60}}?) (?:of|to|for|at|in) (?:the )?({_C})",
         True,
         2,
     ),
@@ -169,7 +169,8 @@ def _directory(person: pl.DataFrame) -> pl.LazyFrame:
         .unique("person", keep="first", maintain_order=True)
         .select(
             "person",
-            pl.lit(5).alias("rank"),
+            # A full name in office that day is surer than any pattern; a name out of office or a bare surname is not.
+            pl.when(~pl.col("loose") & (pl.col("distance") == 0)).then(0).otherwise(5).alias("rank"),
             pl.col("iso3").alias("country_code"),
             pl.lit("directory").alias("affiliation_rule"),
             "known_role",

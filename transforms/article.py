@@ -62,6 +62,8 @@ _SOURCES = {
     "Tass": "TASS",
     "ITAR-TASS": "TASS",
 }
+#: Who reported, wrote and edited, and the agency's end sign: not what the article tells.
+_CREDIT_LINES = r"(?:\s*\n?[ \t]*\((?:Additional reporting|Reporting|Writing|Editing|Compiled|Written) (?:and [a-z]+ )?by [^\n]*\)|\n\s*REUTERS?(?:\s*&#3;)?|\n\s*-0-)+\s*$"
 _CREDITS = (
     (r"\(Yonhap(?: News)?\)\s*$", "Yonhap"),
     (r"\bREUTERS?\s*(?:&#3;|\x03)?\s*$|\bReuter\s*(?:&#3;|\x03)?\s*$", "Reuters"),
@@ -250,7 +252,7 @@ def articles(raw: pl.DataFrame, seen_at: datetime) -> Parsed:
     parsed = (
         _sourced(_dated(_datelined(_bylined(_headed(raw.lazy())))))
         .with_columns(
-            pl.col("body").str.replace(r"^\n+", "").str.strip_chars_end(),
+            pl.col("body").str.replace(r"^\n+", "").str.replace(_CREDIT_LINES, "").str.strip_chars_end(),
             pl.concat_str(pl.lit("a"), pl.col("content_sha256").str.slice(0, 16)).alias("article_id"),
         )
         .collect()
