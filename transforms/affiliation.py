@@ -194,10 +194,17 @@ def affiliated(person: pl.DataFrame, spans: pl.DataFrame, home: pl.DataFrame) ->
         .filter(pl.col("home").is_not_null())
         .select("person", pl.lit(6).alias("rank"), pl.col("home").alias("country_code"), pl.lit("home").alias("affiliation_rule"))
     )
+    # A name with nothing else to go by is one of the country the article is told from.
+    local = (
+        person.lazy()
+        .join(home.lazy(), on="article_id", how="inner")
+        .filter(pl.col("home").is_not_null())
+        .select("person", pl.lit(7).alias("rank"), pl.col("home").alias("country_code"), pl.lit("local").alias("affiliation_rule"))
+    )
     keys = ["article_id", "name"]
     where = person.lazy().select("person", *keys, "at")
     country = (
-        pl.concat([found, directory.select("person", "rank", "country_code", "affiliation_rule"), loose])
+        pl.concat([found, directory.select("person", "rank", "country_code", "affiliation_rule"), loose, local])
         .join(where, on="person", how="inner")
         .sort("rank", "at")
         .unique(keys, keep="first", maintain_order=True)

@@ -69,7 +69,7 @@ _FOLDS: tuple[tuple[str, str], ...] = (
 _ADVERB = (
     rf"(?:(?:also|later|then|already|recently|separately|previously|jointly|personally|formally|reportedly|last|earlier|today|yesterday|tonight|first|again|briefly|here|on|{D}|to|be|been|being|is|are|was|were|will|would"
     r"|may|might|could|can|should|shall|has|have|had|did|does|do|not|never|no|plans?|planned|planning|expected|expects?|scheduled|set|due|likely|unlikely|agreed|agrees|intends?|going|wants?|wanted|hopes?|hoped|hoping|refused|refuses"
-    r"|declined|declines|offered|offers|ready|willing|prepared|slated|seeking|seeks|sought|tentatively|about|a|an|the|their|his|her|its|who|which|that|and|held|holds?|holding|hosted|having|conducted|began|begin|begins|opened|opens?"
+    r"|declined|declines|offered|offers|ready|willing|prepared|slated|seeking|seeks|sought|tentatively|about|a|an|the|their|his|her|its|who|which|that|held|holds?|holding|hosted|having|conducted|began|begin|begins|opened|opens?"
     r"|resumed?|resumes|concluded|wrapped|up|attended?|attends|attending|took|take|part|in|for|another|round|of|series|more|new|further|direct|indirect|formal|informal|official|working|one-on-one|face-to-face|bilateral|trilateral|friendly|candid|"
     r"extended|lengthy|telephone|phone|video|joint|high-level|working-level|short|separate|private|closed-door|two-day|three-day|one-day|day-long|week-long|make|makes|made|making|pay|paid|pays|paying|begun|start|started|starts|kick|off"
     r"|historic|rare|brief|state|landmark|annual|regular|intensive|nuclear|peace|trade|security|arms|summit|emergency|urgent|intends|scheduling|cancelled|canceled|called|postponed|proposed|proposes|denied|ruled|out|rejected|considering|considered|considers) )"
@@ -141,6 +141,11 @@ def encode(sentence: pl.DataFrame, span: pl.DataFrame, date: pl.DataFrame) -> pl
             "tour",
             "depart",
             "exchanged",
+            "attend",
+            "participat",
+            "take part",
+            "took part",
+            "address",
         ]
     )
     chosen = sentence.filter((pl.col("sentence_no") >= 0) & pl.col("ascii").str.contains(rf"\b(?:{words})"))
@@ -155,10 +160,11 @@ def encode(sentence: pl.DataFrame, span: pl.DataFrame, date: pl.DataFrame) -> pl
             ),
             date.select("sentence_id", "start", "end", pl.lit(FILLER["date"]).alias("symbol"), pl.col("date_id").alias("id")),
             _pronouns(chosen, span),
-        ]
+        ],
+        how="diagonal",
     )
     symbols = leftmost_longest(symbols, "sentence_id")
-    code = overlay(chosen, symbols, "ascii", pl.concat_str("symbol", "id", pl.lit(END)), "sentence_id")
+    code = overlay(chosen, symbols, "ascii", pl.concat_str("symbol", "id", pl.lit(END), pl.col("ending").fill_null("")), "sentence_id")
     folded = pl.col("overlaid").str.replace_all(r" {2,}", " ")
     for pattern, kept in _FOLDS:
         folded = folded.str.replace_all(pattern, kept)
@@ -187,8 +193,15 @@ def _pronouns(sentence: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
         .join_asof(first.sort("article_id", "at"), on="at", by="article_id", strategy="backward", check_sortedness=False)
         .filter(pl.col("id").is_not_null() & (pl.col("sentence_id").cast(pl.Int64) - pl.col("_sentence").cast(pl.Int64) <= 2))
         .with_columns(pl.col("surface").is_in(["his", "her", "His", "Her"]).alias("possessive"))
-        .filter(~pl.col("possessive"))
-        .select("sentence_id", "start", "end", pl.lit(FILLER["person"]).alias("symbol"), "id")
+        .select(
+            "sentence_id",
+            "start",
+            "end",
+            pl.lit(FILLER["person"]).alias("symbol"),
+            "id",
+            # "His talks" reads as "NAME's talks".
+            pl.when("possessive").then(pl.lit("'s")).otherwise(pl.lit("")).alias("ending"),
+        )
     )
 
 
