@@ -125,6 +125,46 @@ def status() -> None:
         click.echo("  " + "  ".join(row))
 
 
+@cli.command()
+@click.argument("article")
+def show(article: str) -> None:
+    """Show one ARTICLE (its id, or part of its source) with its mentions in colour and the meetings found in it."""
+    from warehouse import read
+
+    try:
+        found = read.articles(settings.home(), article)
+    except read.NoWarehouse as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(3)
+    if found.height != 1:
+        click.echo(f"{found.height} articles match {article!r}; name one by its id:", err=True)
+        for row in found.head(20).iter_rows(named=True):
+            click.echo(f"  {row['article_id']}  {row['published_date']}  {row['title'] or '-'}  {row['source_uri']}", err=True)
+        sys.exit(2)
+    row = found.row(0, named=True)
+    for name in ("article_id", "source_uri", "source", "published_date", "dateline_place", "dateline_date", "byline", "title"):
+        click.echo(f"{name:15} {row[name] if row[name] is not None else '-'}")
+    for warning, detail in read.of_article(settings.home(), "article_warning", row["article_id"]).select("warning", "detail").rows():
+        click.secho(f"warning         {warning}: {detail}", fg="yellow")
+    click.echo("\n" + _coloured(row["body"], read.of_article(settings.home(), "mention", row["article_id"]).rows(named=True)) + "\n")
+    for meeting in read.of_article(settings.home(), "meeting_report", row["article_id"]).rows(named=True):
+        days = " to ".join(dict.fromkeys(str(meeting[end]) for end in ("date_start", "date_end") if meeting[end])) or "no date"
+        where = ", ".join(part for part in (meeting["place"], meeting["place_country"]) if part) or "no place"
+        click.secho(f"{meeting['status']} {meeting['kind']}  {' '.join(meeting['parties'])}  {days}  {where}", bold=True)
+        click.echo(f"  {' '.join(meeting['evidence'].split())}\n  rule {meeting['rule']}")
+
+
+_COLOURS = {"person": "cyan", "country": "green", "place": "magenta", "organisation": "blue"}
+
+
+def _coloured(body: str, mentions: list[dict]) -> str:
+    parts, at = [], 0
+    for mention in sorted(mentions, key=lambda m: m["char_start"]):
+        parts += [body[at : mention["char_start"]], click.style(mention["surface"], fg=_COLOURS[mention["kind"]])]
+        at = mention["char_end"]
+    return "".join([*parts, body[at:]])
+
+
 def main() -> None:
     """Entry point of the `dateline` command."""
     cli()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dagster as dg
 
-from orchestration.defs import tables
+from orchestration.defs import sensor, tables
 
 defs = dg.Definitions(
     assets=dg.load_assets_from_modules([tables]),
     asset_checks=[tables.parsed_expectations, tables.extracted_expectations, tables.data_quality],
     jobs=[tables.dateline],
     schedules=[tables.daily],
+    sensors=[sensor.landing_folder],
     executor=dg.in_process_executor,
 )

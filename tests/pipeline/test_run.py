@@ -7,10 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import dagster as dg
 import polars as pl
 import pytest
 
 from expectations.validate import validate
+from orchestration.defs.sensor import landing_folder
 from transforms.tables import TABLES
 from warehouse import build, read, stage
 
@@ -80,3 +82,34 @@ def test_a_broken_table_is_told_by_rule(home):
     frames["mention"] = frames["mention"].with_columns(pl.lit("elsewhere").alias("surface"))
     broken = {result.rule for result in validate(frames, ["mention"]) if not result.passed}
     assert broken == {"surface_is_slice"}
+
+
+def test_show_tells_the_article_and_its_meetings(home):
+    shown = dateline(home, "show", "2019-03-05-envoy")
+    assert shown.returncode == 0, shown.stderr
+    assert "Baek Seung-min" in shown.stdout
+    assert "denied talks  KOR PRK" in shown.stdout
+    assert dateline(home, "show", "no such article").returncode == 2
+
+
+def test_the_sensor_takes_a_file_once_and_only_at_rest(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATELINE_HOME", str(tmp_path))
+    landing = tmp_path / "landing"
+    landing.mkdir()
+
+    def tick(cursor):
+        return landing_folder(dg.build_sensor_context(cursor=cursor))
+
+    first = landing / "a.txt"
+    first.write_text("half")
+    tick1 = tick(None)
+    assert not tick1.run_requests
+    first.write_text("half and half")
+    tick2 = tick(tick1.cursor)
+    assert not tick2.run_requests, "the file changed since the last tick"
+    tick3 = tick(tick2.cursor)
+    assert [r.run_config["ops"]["raw_document"]["config"]["paths"] for r in tick3.run_requests] == [[str(first)]]
+    assert not tick(tick3.cursor).run_requests
+    first.write_text("new words")
+    tick4 = tick(tick3.cursor)
+    assert len(tick(tick4.cursor).run_requests) == 1
