@@ -27,12 +27,7 @@ def run(inputs: tuple[Path, ...]) -> None:
     if not inputs:
         # Invented stories never mix with real ones: the sample has a home of its own.
         inputs, home = (settings.SAMPLE,), Path(os.environ.get("DATELINE_HOME") or settings.SAMPLE_HOME).resolve()
-    os.environ["DATELINE_HOME"] = str(home)
-    os.environ["DAGSTER_HOME"] = str(home / "dagster")
-    (home / "dagster").mkdir(parents=True, exist_ok=True)
-    config = home / "dagster" / "dagster.yaml"
-    if not config.exists():
-        config.write_text("telemetry:\n  enabled: false\n", encoding="utf-8")
+    _prepare(home)
     import dagster as dg
 
     from orchestration.definitions import defs
@@ -53,6 +48,27 @@ def run(inputs: tuple[Path, ...]) -> None:
     prefix = "" if home == settings.home_default() else f"DATELINE_HOME={os.path.relpath(home)} "
     for command in ('sql "from meetings_by_person limit 20"', 'sql "from upcoming"', "status"):
         click.echo(f"  {prefix}.venv/bin/dateline {command}")
+
+
+def _prepare(home: Path) -> None:
+    """Make Dagster's own folder and name it and the home to everything that is started from here."""
+    os.environ["DATELINE_HOME"] = str(home)
+    os.environ["DAGSTER_HOME"] = str(home / "dagster")
+    (home / "landing").mkdir(parents=True, exist_ok=True)
+    (home / "dagster").mkdir(parents=True, exist_ok=True)
+    config = home / "dagster" / "dagster.yaml"
+    if not config.exists():
+        config.write_text("telemetry:\n  enabled: false\n", encoding="utf-8")
+
+
+@cli.command()
+@click.option("--port", default=3000, show_default=True, help="port of the web page")
+def ui(port: int) -> None:
+    """Open the pipeline in the Dagster UI, its schedule and sensor ready to be switched on."""
+    home = settings.home()
+    _prepare(home)
+    click.echo(f"drop texts into {home / 'landing'}; the page is on port {port}")
+    os.execv(sys.executable, [sys.executable, "-m", "dagster", "dev", "-m", "orchestration.definitions", "-p", str(port)])
 
 
 def _counts(home: Path) -> None:
