@@ -60,6 +60,22 @@ def test_every_view_answers(home):
         read.query(home, f"FROM {view}")
 
 
+def test_every_query_answers_and_says_what_it_asks(home):
+    queries = sorted((build.VIEWS.parent / "queries").glob("*.sql"))
+    assert len(queries) == 10
+    for path in queries:
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith("-- ") and "?" in text.splitlines()[0], path.name
+        read.query(home, text)
+
+
+def test_planned_and_ruled_out_meetings_are_told_apart(home):
+    statuses = dict(read.query(home, "SELECT status, count(*) FROM meeting GROUP BY 1").rows())
+    assert {"held", "scheduled", "denied"} <= set(statuses)
+    ruled_out = read.query(home, "SELECT parties FROM meeting WHERE status = 'denied'")["parties"].to_list()
+    assert ["KOR", "PRK"] in ruled_out
+
+
 def test_the_export_holds_what_the_warehouse_holds(home):
     for name in TABLES:
         assert pl.read_parquet(home / "export" / f"{name}.parquet").height == read.query(home, f"FROM {name}").height
