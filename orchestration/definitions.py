@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dagster as dg
 
-from orchestration.defs import sensor, tables
+from orchestration.defs import checks, sensor, tables
 
 defs = dg.Definitions(
     assets=dg.load_assets_from_modules([tables]),
-    asset_checks=[tables.parsed_expectations, tables.extracted_expectations, tables.data_quality],
+    asset_checks=[checks.parsed_expectations, checks.extracted_expectations, checks.data_quality],
     jobs=[tables.dateline],
     schedules=[tables.daily],
     sensors=[sensor.landing_folder],

@@ -8,7 +8,6 @@ from pathlib import Path
 import dagster as dg
 import polars as pl
 
-from expectations.validate import validate
 from orchestration import landing, settings
 from transforms import article as parsing
 from transforms import ingest
@@ -56,7 +55,7 @@ def _written(names: tuple[str, ...], frames: dict[str, pl.DataFrame]) -> Iterato
         yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": frames[name].height})
 
 
-def _read(*names: str) -> dict[str, pl.DataFrame]:
+def staged(*names: str) -> dict[str, pl.DataFrame]:
     return {name: stage.read(settings.home(), name, TABLES[name].empty()) for name in names}
 
 
@@ -110,69 +109,17 @@ def parsed() -> Iterator[dg.MaterializeResult]:
 )
 def extracted() -> Iterator[dg.MaterializeResult]:
     """Sentences, mentions, reports of meetings, and the meetings they tell of."""
-    article = _read("article")["article"]
+    article = staged("article")["article"]
     made = extract(article)
     merged = resolve(article, made.report, made.participant)
     frames = {"sentence": made.sentence, "mention": made.mention, **{name: getattr(merged, name) for name in HISTORY}}
     yield from _written((*EXTRACTED, *HISTORY), frames)
 
 
-def _checks(names: tuple[str, ...]) -> list[dg.AssetCheckSpec]:
-    description = "Great Expectations: the contract's rules and the written ones"
-    return [dg.AssetCheckSpec("expectations", asset=name, blocking=True, description=description) for name in names]
-
-
-def _judged(names: tuple[str, ...], tables: dict[str, pl.DataFrame]) -> Iterator[dg.AssetCheckResult]:
-    results = validate(tables, names)
-    for name in names:
-        mine = [result for result in results if result.table == name]
-        broken = [result for result in mine if not result.passed]
-        rows = "\n".join(f"| {r.rule} | {r.broken} | {r.severity} | {r.reason} |" for r in broken)
-        yield dg.AssetCheckResult(
-            asset_key=name,
-            check_name="expectations",
-            passed=not broken,
-            severity=dg.AssetCheckSeverity.ERROR if any(r.severity == "critical" for r in broken) else dg.AssetCheckSeverity.WARN,
-            metadata={
-                "rules": len(mine),
-                "broken": dg.MetadataValue.md(
-                    f"| rule | rows | severity | reason |\n| --- | --- | --- | --- |\n{rows}" if broken else "none"
-                ),
-            },
-        )
-
-
-@dg.multi_asset_check(specs=_checks(CORE))
-def parsed_expectations() -> Iterator[dg.AssetCheckResult]:
-    """Judge the parsed texts before anything is read from them."""
-    yield from _judged(CORE, _read(*CORE))
-
-
-@dg.multi_asset_check(specs=_checks((*EXTRACTED, *HISTORY)))
-def extracted_expectations() -> Iterator[dg.AssetCheckResult]:
-    """Judge what was read from the texts before anything is published."""
-    yield from _judged((*EXTRACTED, *HISTORY), _read(*TABLES))
-
-
-@dg.asset_check(asset="article", description="articles whose own data contradict each other")
-def data_quality() -> dg.AssetCheckResult:
-    """Show header, dateline and weekday conflicts; they inform and do not block."""
-    warning = _read("article_warning")["article_warning"].filter(pl.col("warning").str.ends_with("conflict"))
-    rows = "\n".join(f"| {w['article_id']} | {w['warning']} | {w['detail']} |" for w in warning.head(50).iter_rows(named=True))
-    return dg.AssetCheckResult(
-        passed=warning.is_empty(),
-        severity=dg.AssetCheckSeverity.WARN,
-        metadata={
-            "conflicts": warning.height,
-            "first": dg.MetadataValue.md(f"| article | warning | detail |\n| --- | --- | --- |\n{rows}"),
-        },
-    )
-
-
 @dg.asset(group_name="warehouse", kinds={"duckdb"}, deps=list(TABLES), description="the DuckDB file that users query")
 def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     """Publish the staged tables that passed their checks."""
-    frames = _read(*TABLES)
+    frames = staged(*TABLES)
     path = build.publish(settings.home(), frames, context.run_id, datetime.now(UTC))
     return dg.MaterializeResult(metadata={"dagster/uri": str(path), "rows": sum(frame.height for frame in frames.values())})
 
