@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms import tables
-from transforms.text import OPEN, clean, code_points, fold
+from transforms.text import OPEN, clean, fold
 
 #: After these a full stop does not end a sentence, whatever follows.
 TITLES = (
@@ -30,6 +30,8 @@ _END = r"""([.!?…]["”’'»)\]]*)(\s+)"""
 _GLUED = r"""([a-z0-9%][.!?]["”]?)([A-Z“][A-Za-z])"""
 _NO_END = rf"""(?:^|[\s("“‘'\[—–-])(?:{TITLES}|[A-Z]|[A-Z][a-z]?\.-?[A-Z])\.\s*$"""
 _MAY_END = rf"""(?:^|[\s("“‘'\[—–-])(?:{OPEN_ENDED})\.\s*$"""
+#: Characters of a piece that tell whether it goes on: of its end, of its start.
+_TAIL, _HEAD = 24, 24
 _STARTS = rf"""^["“‘'(\[]*(?:{STARTERS})\b"""
 
 
@@ -51,9 +53,13 @@ def _pieces(article: pl.DataFrame) -> pl.DataFrame:
             "article_id", "published_date", pl.when(wrapped(pl.col("body"))).then(flowing).otherwise(lined).str.split(OPEN).alias("piece")
         )
         .explode("piece")
-        .with_columns(pl.col("piece").str.len_bytes().cast(pl.Int64).alias("_size"))
-        .with_columns((pl.col("_size").cum_sum() - pl.col("_size")).alias("_at"))
-        .with_columns((pl.col("_at") - pl.col("_at").first().over("article_id")).alias("_start"))
+        .with_columns(
+            pl.col("piece").str.len_bytes().cast(pl.Int64).alias("_size"), pl.col("piece").str.len_chars().cast(pl.Int32).alias("_chars")
+        )
+        .with_columns(
+            (pl.col("_size").cum_sum().over("article_id") - pl.col("_size")).alias("_start"),
+            (pl.col("_chars").cum_sum().over("article_id") - pl.col("_chars")).alias("_char_start"),
+        )
         .collect()
     )
 
@@ -64,37 +70,39 @@ def sentences(article: pl.DataFrame) -> pl.DataFrame:
     `clean` is the text in one line, `ascii` its ASCII form (`text.fold`), byte for byte as long. `text` is the slice of the body with white space at its ends left out; pieces without a letter or digit are no sentences.
     """
     pieces = _pieces(article).lazy()
-    previous = pl.col("piece").shift(1).over("article_id")
+    previous = pl.col("piece").shift(1).over("article_id").str.tail(_TAIL)
+    opening = pl.col("piece").str.head(_HEAD)
     broken_line = previous.str.contains(r"\n\s*$") & ~previous.str.contains(r"[^\n]\n$")
     joins = (
         previous.is_not_null()
         & ~broken_line
         & (
             previous.str.contains(_NO_END)
-            | (previous.str.contains(_MAY_END) & ~pl.col("piece").str.contains(_STARTS))
-            | (pl.col("piece").str.contains(r"^[\"”’')]*[a-z]") & previous.str.contains(r"[.!?…][\"”’')\]]*\s*$"))
+            | (previous.str.contains(_MAY_END) & ~opening.str.contains(_STARTS))
+            | (opening.str.contains(r"^[\"”’')]*[a-z]") & previous.str.contains(r"[.!?…][\"”’')\]]*\s*$"))
         )
     )
+    stripped = pl.col("_text").str.strip_chars_start()
+    left = pl.col("_text").str.len_bytes().cast(pl.Int64) - stripped.str.len_bytes().cast(pl.Int64)
+    left_chars = pl.col("_text").str.len_chars().cast(pl.Int32) - stripped.str.len_chars().cast(pl.Int32)
     return (
         pieces.with_columns((~joins).fill_null(True).cum_sum().alias("_sentence"))
         .group_by("_sentence", maintain_order=True)
         .agg(
-            pl.col("article_id").first(),
-            pl.col("published_date").first(),
+            pl.col("article_id", "published_date", "_start", "_char_start").first(),
             pl.col("piece").str.join("").alias("_text"),
-            pl.col("_start").first(),
         )
-        .with_columns(pl.col("_text").str.strip_chars_start().str.len_bytes().cast(pl.Int64).alias("_left"))
-        .with_columns((pl.col("_start") + pl.col("_text").str.len_bytes().cast(pl.Int64) - pl.col("_left")).alias("start"))
-        .with_columns(pl.col("_text").str.strip_chars().alias("text"))
+        .with_columns(
+            (pl.col("_start") + left).alias("start"),
+            (pl.col("_char_start") + left_chars).alias("char_start"),
+            pl.col("_text").str.strip_chars().alias("text"),
+        )
         .filter(pl.col("text").str.contains(r"[\p{L}\p{N}]"))
         .with_columns(
             (pl.col("start") + pl.col("text").str.len_bytes().cast(pl.Int64)).alias("end"),
+            (pl.col("char_start") + pl.col("text").str.len_chars().cast(pl.Int32)).alias("char_end"),
             pl.int_range(pl.len(), dtype=pl.Int32).over("article_id").alias("sentence_no"),
         )
-        .join(article.lazy().select("article_id", "body"), on="article_id", how="left", maintain_order="left")
-        .with_columns(code_points(pl.col("body"), pl.col("start")).alias("char_start"))
-        .with_columns((pl.col("char_start") + pl.col("text").str.len_chars().cast(pl.Int32)).alias("char_end"))
         .with_row_index("sentence_id")
         .with_columns(clean(pl.col("text")).alias("clean"))
         .with_columns(fold(pl.col("clean")).alias("ascii"))
