@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check ui lock clean
+.PHONY: help run test check accuracy ui lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -30,6 +30,9 @@ check: .venv/dev.stamp ## lint, types and import rules
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+accuracy: .venv/run.stamp ## how right the code is on GOLD=path (the sample's gold when left out), and on the project's own cases
+	@$(BIN)/python -m benchmarks.accuracy $(GOLD)
 
 ui: .venv/run.stamp ## open the pipeline in the Dagster UI, with its schedule and sensor
 	@$(BIN)/dateline ui
