@@ -1,184 +1,209 @@
-"""The command line. Exit codes: 0 done, 1 the run failed or a check blocked it, 2 wrong use, 3 no warehouse yet."""
+"""The command line. It only reads words and prints rows: each command hands its work to one module, imported when it is called."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from enum import IntEnum
+from functools import wraps
 from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 
 from orchestration import settings
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Exit(IntEnum):
+    """Exit codes, as `dateline --help` and docs/guide.md tell them."""
+
+    DONE = 0
+    FAILED = 1
+    USAGE = 2
+    NO_WAREHOUSE = 3
+    BLOCKED = 4
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 done, 1 the run failed, 2 wrong use, 3 no warehouse yet, 4 a check blocked publication.",
+)
+@click.version_option(package_name="dateline", message="%(version)s")
 def cli() -> None:
-    """Who met whom, when, where, and did it happen: from news text to SQL. Data lives in DATELINE_HOME."""
+    """Who met whom, when, where, and did it happen: from news text to SQL.
 
-
-@cli.command()
-@click.argument("inputs", nargs=-1, type=click.Path(exists=True, path_type=Path))
-def run(inputs: tuple[Path, ...]) -> None:
-    """Read INPUTS (files, folders, archives), add them to the warehouse, check and publish it.
-
-    Without INPUTS the sample that comes with Dateline is built, in a home of its own.
+    Data lives in the folder that DATELINE_HOME names, by default `data` in the clone.
     """
-    home = settings.home()
-    if not inputs:
-        # Invented stories never mix with real ones: the sample has a home of its own.
-        inputs, home = (settings.SAMPLE,), Path(os.environ.get("DATELINE_HOME") or settings.SAMPLE_HOME).resolve()
-    _prepare(home)
-    import dagster as dg
 
-    from orchestration.definitions import defs
 
-    click.echo(f"reading {', '.join(map(str, inputs))}")
-    job = defs.resolve_job_def("dateline")
-    with dg.DagsterInstance.get() as instance:
-        result = job.execute_in_process(
-            instance=instance,
-            run_config={"ops": {"raw_document": {"config": {"paths": [str(path.resolve()) for path in inputs]}}}},
-            raise_on_error=False,
+def _reader(command: Callable[..., None]) -> Callable[..., None]:
+    """Tell a missing warehouse and a query that DuckDB refuses, each with its exit code."""
+
+    @wraps(command)
+    def wrapped(*arguments: Any, **options: Any) -> None:
+        from warehouse import read
+
+        try:
+            command(*arguments, **options)
+        except read.NoWarehouse as fault:
+            sample = settings.SAMPLE_HOME / read.FILE
+            hint = f"\nThe sample's is at {sample}: export DATELINE_HOME={os.path.relpath(settings.SAMPLE_HOME)}" if sample.exists() else ""
+            _stop(f"{fault}{hint}", Exit.NO_WAREHOUSE)
+        except read.QueryError as fault:
+            _stop(str(fault), Exit.USAGE)
+
+    return wrapped
+
+
+def _stop(message: str, code: Exit) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+@cli.command()
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(exists=True, path_type=Path))
+@click.option("-v", "--verbose", is_flag=True, help="Print Dagster's own log too.")
+def run(inputs: tuple[Path, ...], verbose: bool) -> None:
+    """Add INPUTs to the warehouse, check it, publish it, export it.
+
+    An INPUT is a file or a folder of .txt, .txt.gz, .zip, .jsonl or .jsonl.gz. Without one, the sample that comes with
+    Dateline is built in a home of its own.
+    """
+    # Invented stories never mix with real ones: the sample has a home of its own.
+    home = settings.home() if inputs or "DATELINE_HOME" in os.environ else settings.SAMPLE_HOME
+    inputs = inputs or (settings.SAMPLE,)
+    click.echo(f"reading {', '.join(map(str, inputs))}", err=True)
+    from orchestration import launch
+    from orchestration.console import Watch
+
+    launch.prepare(home)
+    with Watch() as watch:
+        outcome = launch.run(inputs, watch, verbose)
+    for told in outcome.blocked:
+        click.echo(f"\nblocked by a check of {told}", err=True)
+    if outcome.blocked:
+        _stop(
+            "\nnothing was published: the warehouse is the one before this run. Mend the inputs or the rule, and run again.", Exit.BLOCKED
         )
-    if not result.success:
-        click.echo("the run failed or a check blocked it; the warehouse before it is unchanged. See the messages above.", err=True)
-        sys.exit(1)
-    _counts(home)
-    click.echo(f"\nwarehouse  {home / 'dateline.duckdb'}\nexport     {home / 'export'}\n\ntry next:")
+    if outcome.fault:
+        _stop(
+            f"\nthe run failed: {outcome.fault}\nThe warehouse is the one before it. See more with --verbose or `dateline ui`.", Exit.FAILED
+        )
+    _built(home)
+
+
+def _built(home: Path) -> None:
+    from orchestration import report
+
+    click.echo(f"\n{report.counts(home)}\n\nwarehouse  {home / 'dateline.duckdb'}\nexport     {home / 'export'}\n\ntry next:")
     prefix = "" if home == settings.home_default() else f"DATELINE_HOME={os.path.relpath(home)} "
-    for command in ('sql "from meetings_by_person limit 20"', 'sql "from upcoming"', "status"):
-        click.echo(f"  {prefix}.venv/bin/dateline {command}")
-
-
-def _prepare(home: Path) -> None:
-    """Make Dagster's own folder and name it and the home to everything that is started from here."""
-    os.environ["DATELINE_HOME"] = str(home)
-    os.environ["DAGSTER_HOME"] = str(home / "dagster")
-    (home / "landing").mkdir(parents=True, exist_ok=True)
-    (home / "dagster").mkdir(parents=True, exist_ok=True)
-    config = home / "dagster" / "dagster.yaml"
-    if not config.exists():
-        config.write_text("telemetry:\n  enabled: false\n", encoding="utf-8")
+    program = os.path.relpath(Path(sys.executable).with_name("dateline"))
+    article = report.fullest_article(home)
+    for command in ('sql "from meetings_by_person limit 20"', 'sql "from upcoming"', f"show {article}"):
+        click.echo(f"  {prefix}{program} {command}")
 
 
 @cli.command()
-@click.option("--port", default=3000, show_default=True, help="port of the web page")
-def ui(port: int) -> None:
-    """Open the pipeline in the Dagster UI, its schedule and sensor ready to be switched on."""
-    home = settings.home()
-    _prepare(home)
-    click.echo(f"drop texts into {home / 'landing'}; the page is on port {port}")
-    os.execv(sys.executable, [sys.executable, "-m", "dagster", "dev", "-m", "orchestration.definitions", "-p", str(port)])
+@click.argument("query", required=False)
+@click.option("-f", "--file", type=click.File(encoding="utf-8"), help="Read the query from a file; - is standard input.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "parquet"]), default="table", show_default=True)
+@_reader
+def sql(query: str | None, file: Any, form: str) -> None:
+    """Run a read-only QUERY on the last complete warehouse.
 
+    Without QUERY it is read from --file or from standard input; on a terminal, the tables and views are listed instead.
+    """
+    from orchestration import report
 
-def _counts(home: Path) -> None:
-    from transforms.tables import TABLES
+    if query is None and file is None and sys.stdin.isatty():
+        click.echo(report.catalogue(settings.home()))
+        return
+    text = query if query is not None else (file or sys.stdin).read()
+    if not text.strip():
+        _stop("no query: give one as the argument, with --file, or on standard input", Exit.USAGE)
     from warehouse import read
 
-    for name in TABLES:
-        click.echo(f"{name:20} {read.query(home, f'SELECT count(*) FROM {name}').item():>10,}")
+    report.write(read.query(settings.home(), text), form)
 
 
 @cli.command()
-@click.argument("query")
-def sql(query: str) -> None:
-    """Run a read-only QUERY on the last complete warehouse."""
-    from warehouse import read
-
-    try:
-        frame = read.query(settings.home(), query)
-    except read.NoWarehouse as fault:
-        click.echo(str(fault), err=True)
-        sys.exit(3)
-    except read.QueryError as fault:
-        click.echo(str(fault), err=True)
-        sys.exit(2)
-    import polars as pl
-
-    with pl.Config(
-        tbl_rows=1000,
-        tbl_cols=50,
-        fmt_str_lengths=100,
-        fmt_table_cell_list_len=20,
-        tbl_hide_dataframe_shape=True,
-        tbl_hide_column_data_types=True,
-        tbl_width_chars=200,
-    ):
-        click.echo(str(frame))
-
-
-@cli.command()
-@click.argument("directory", type=click.Path(path_type=Path))
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
+@_reader
 def export(directory: Path) -> None:
     """Write every table and view to DIRECTORY as Parquet, with a manifest."""
-    from warehouse import read
     from warehouse.export import export as write
 
-    try:
-        manifest = write(settings.home(), directory.resolve())
-    except read.NoWarehouse as fault:
-        click.echo(str(fault), err=True)
-        sys.exit(3)
-    click.echo(f"{len(manifest['tables'])} tables and views in {directory}")
-
-
-@cli.command()
-def status() -> None:
-    """Rows by table, quarantine by reason, and the first warnings about articles' own data."""
-    from warehouse import read
-
-    home = settings.home()
-    try:
-        _counts(home)
-    except read.NoWarehouse as fault:
-        click.echo(str(fault), err=True)
-        sys.exit(3)
-    for reason, count in read.query(home, "SELECT reason, count(*) FROM article_quarantine GROUP BY 1 ORDER BY 2 DESC").rows():
-        click.echo(f"quarantine: {reason} {count}")
-    for warning, count in read.query(home, "SELECT warning, count(*) FROM article_warning GROUP BY 1 ORDER BY 1").rows():
-        click.echo(f"warning: {warning} {count}")
-    for row in read.query(home, "SELECT warning, detail, source_uri FROM data_quality WHERE warning LIKE '%conflict' LIMIT 10").rows():
-        click.echo("  " + "  ".join(row))
+    manifest = write(settings.home(), directory.resolve())
+    click.echo(f"{len(manifest['tables'])} tables and views in {directory}, listed in {directory / 'manifest.json'}")
 
 
 @cli.command()
 @click.argument("article")
-def show(article: str) -> None:
-    """Show one ARTICLE (its id, or part of its source) with its mentions in colour and the meetings found in it."""
+@click.option("--html", "as_html", is_flag=True, help="Write it as a page, <article_id>.html, instead.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path), help="Where the page goes; - is standard output."
+)
+@_reader
+def show(article: str, as_html: bool, output: Path | None) -> None:
+    """Show one ARTICLE with its mentions in colour and, under it, the meetings found in it.
+
+    ARTICLE is its id, the beginning of it, or part of the path it came from.
+    """
+    from orchestration import article_page
+
+    page = article_page.load(settings.home(), _one_article(article))
+    if not (as_html or output):
+        from rich.console import Console
+
+        console = Console(highlight=False)
+        console.print(article_page.text(page), soft_wrap=not console.is_terminal, end="")
+    elif str(output) == "-":
+        click.echo(article_page.html(page))
+    else:
+        path = output or Path(f"{page.article['article_id']}.html")
+        path.write_text(article_page.html(page), encoding="utf-8")
+        click.echo(path)
+
+
+def _one_article(wanted: str) -> dict[str, Any]:
+    """The row of the one article that is meant; else say which ones match."""
     from warehouse import read
 
-    try:
-        found = read.articles(settings.home(), article)
-    except read.NoWarehouse as fault:
-        click.echo(str(fault), err=True)
-        sys.exit(3)
-    if found.height != 1:
-        click.echo(f"{found.height} articles match {article!r}; name one by its id:", err=True)
-        for row in found.head(20).iter_rows(named=True):
-            click.echo(f"  {row['article_id']}  {row['published_date']}  {row['title'] or '-'}  {row['source_uri']}", err=True)
-        sys.exit(2)
-    row = found.row(0, named=True)
-    for name in ("article_id", "source_uri", "source", "published_date", "dateline_place", "dateline_date", "byline", "title"):
-        click.echo(f"{name:15} {row[name] if row[name] is not None else '-'}")
-    for warning, detail in read.of_article(settings.home(), "article_warning", row["article_id"]).select("warning", "detail").rows():
-        click.secho(f"warning         {warning}: {detail}", fg="yellow")
-    click.echo("\n" + _coloured(row["body"], read.of_article(settings.home(), "mention", row["article_id"]).rows(named=True)) + "\n")
-    for meeting in read.of_article(settings.home(), "meeting_report", row["article_id"]).rows(named=True):
-        days = " to ".join(dict.fromkeys(str(meeting[end]) for end in ("date_start", "date_end") if meeting[end])) or "no date"
-        where = ", ".join(part for part in (meeting["place"], meeting["place_country"]) if part) or "no place"
-        click.secho(f"{meeting['status']} {meeting['kind']}  {' '.join(meeting['parties'])}  {days}  {where}", bold=True)
-        click.echo(f"  {' '.join(meeting['evidence'].split())}\n  rule {meeting['rule']}")
+    found = read.articles(settings.home(), wanted)
+    if found.is_empty():
+        found = read.articles(settings.home(), Path(wanted).name)
+    if found.height == 1:
+        return found.row(0, named=True)
+    matches = [
+        f"  {row['article_id']}  {row['published_date']}  {row['source_uri']}  {row['title'] or '-'}"
+        for row in found.head(20).rows(named=True)
+    ]
+    advice = "name one by its id:" if matches else 'find one with: dateline sql "select article_id, published_date, title from article"'
+    _stop("\n".join([f"{found.height} articles match {wanted!r}; {advice}", *matches]), Exit.USAGE)
 
 
-_COLOURS = {"person": "cyan", "country": "green", "place": "magenta", "organisation": "blue"}
+@cli.command()
+@_reader
+def status() -> None:
+    """Tell the last run, rows by table, warnings about articles' own data, and what is in quarantine and why."""
+    from orchestration import report
+
+    click.echo(report.status(settings.home()))
 
 
-def _coloured(body: str, mentions: list[dict]) -> str:
-    parts, at = [], 0
-    for mention in sorted(mentions, key=lambda m: m["char_start"]):
-        parts += [body[at : mention["char_start"]], click.style(mention["surface"], fg=_COLOURS[mention["kind"]])]
-        at = mention["char_end"]
-    return "".join([*parts, body[at:]])
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=3000, show_default=True, help="Port of the page.")
+def ui(host: str, port: int) -> None:
+    """Open the pipeline in the Dagster UI, its schedule and sensor ready to be switched on."""
+    from orchestration import launch
+
+    home = settings.home()
+    launch.prepare(home)
+    click.echo(f"landing folder  {home / 'landing'}\nDagster UI      http://{host}:{port}   (Ctrl-C ends it)")
+    arguments = ["-m", "dagster", "dev", "-m", "orchestration.definitions", "-h", host, "-p", str(port)]
+    os.execv(sys.executable, [sys.executable, *arguments])
 
 
 def main() -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import dagster as dg
@@ -19,21 +16,9 @@ from warehouse import build, read, stage
 SAMPLE = Path(__file__).parents[2] / "sample" / "landing"
 
 
-def dateline(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "orchestration.cli", *arguments],
-        env={**os.environ, "DATELINE_HOME": str(home)},
-        capture_output=True,
-        text=True,
-    )
-
-
 @pytest.fixture(scope="module")
-def home(tmp_path_factory) -> Path:
-    where = tmp_path_factory.mktemp("home")
-    done = dateline(where, "run")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return where
+def home(sample_home) -> Path:
+    return sample_home
 
 
 def contents(home: Path) -> dict[str, pl.DataFrame]:
@@ -46,7 +31,7 @@ def test_every_input_is_an_article_or_in_quarantine(home):
     assert set(read.query(home, "SELECT reason FROM article_quarantine")["reason"]) == {"empty", "binary", "no_date"}
 
 
-def test_a_second_run_changes_nothing(home):
+def test_a_second_run_changes_nothing(home, dateline):
     before = contents(home)
     assert dateline(home, "run").returncode == 0
     for name, frame in contents(home).items():
@@ -87,7 +72,7 @@ def test_a_reader_cannot_write_or_leave_the_file(home):
             read.query(home, statement)
 
 
-def test_asking_without_a_warehouse_says_what_to_do(tmp_path):
+def test_asking_without_a_warehouse_says_what_to_do(tmp_path, dateline):
     asked = dateline(tmp_path, "sql", "select 1")
     assert asked.returncode == 3
     assert "dateline run" in asked.stderr
@@ -100,7 +85,7 @@ def test_a_broken_table_is_told_by_rule(home):
     assert broken == {"surface_is_slice"}
 
 
-def test_show_tells_the_article_and_its_meetings(home):
+def test_show_tells_the_article_and_its_meetings(home, dateline):
     shown = dateline(home, "show", "2019-03-05-envoy")
     assert shown.returncode == 0, shown.stderr
     assert "Baek Seung-min" in shown.stdout
