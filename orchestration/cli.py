@@ -132,9 +132,13 @@ def sql(query: str | None, file: Any, form: str) -> None:
 @_reader
 def export(directory: Path) -> None:
     """Write every table and view to DIRECTORY as Parquet, with a manifest."""
+    from warehouse.export import NotAnExport
     from warehouse.export import export as write
 
-    manifest = write(settings.home(), directory.resolve())
+    try:
+        manifest = write(settings.home(), directory)
+    except NotAnExport as fault:
+        _stop(str(fault), Exit.USAGE)
     click.echo(f"{len(manifest['tables'])} tables and views in {directory}, listed in {directory / 'manifest.json'}")
 
 

@@ -50,7 +50,10 @@ def _ago(moment: datetime) -> str:
 
 
 def _warnings(home: Path) -> Iterator[str]:
-    found = read.query(home, "SELECT warning, detail, source_uri FROM data_quality ORDER BY warning, published_date DESC, article_id")
+    found = read.query(
+        home,
+        "SELECT warning, detail, source_uri FROM data_quality WHERE level = 'warning' ORDER BY warning, published_date DESC, article_id",
+    )
     yield f"{found.height} warnings about articles' own data (dateline sql 'from data_quality')"
     yield from _grouped(found, "warning", WARNINGS)
 

@@ -11,9 +11,10 @@ import duckdb
 import polars as pl
 
 from transforms.tables import TABLES, Table
+from warehouse import questions
+from warehouse.questions import quoted
 
 FILE = "dateline.duckdb"
-VIEWS = Path(__file__).parent / "views"
 _TYPES = {
     pl.String(): "VARCHAR",
     pl.Int32(): "INTEGER",
@@ -24,17 +25,13 @@ _TYPES = {
 }
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
 def ddl(table: Table) -> list[str]:
     """Statements that create the table with its types, NOT NULLs and comments."""
     columns = ", ".join(f"{c.name} {_TYPES[c.dtype]}{'' if c.nullable else ' NOT NULL'}" for c in table.columns)
     return [
         f"CREATE TABLE {table.name} ({columns})",
-        f"COMMENT ON TABLE {table.name} IS {_quoted(table.description)}",
-        *(f"COMMENT ON COLUMN {table.name}.{c.name} IS {_quoted(c.description)}" for c in table.columns),
+        f"COMMENT ON TABLE {table.name} IS {quoted(table.description)}",
+        *(f"COMMENT ON COLUMN {table.name}.{c.name} IS {quoted(c.description)}" for c in table.columns),
     ]
 
 
@@ -54,8 +51,6 @@ def publish(home: Path, frames: Mapping[str, pl.DataFrame], run_id: str, built_a
             con.unregister("staged")
         con.execute("CREATE TABLE run (run_id VARCHAR, built_at TIMESTAMPTZ)")
         con.execute("INSERT INTO run VALUES (?, ?)", [run_id, built_at])
-        for path in sorted(VIEWS.glob("*.sql")):
-            con.execute(f"CREATE VIEW {path.stem} AS {path.read_text(encoding='utf-8')}")
-            con.execute(f"COMMENT ON VIEW {path.stem} IS {_quoted(path.read_text(encoding='utf-8').splitlines()[0].removeprefix('-- '))}")
+        questions.create(con)
     os.replace(fresh, target)
     return target

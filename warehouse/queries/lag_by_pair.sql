@@ -1,3 +1,13 @@
--- How long between announcement and meeting, by pair and year?
-SELECT array_to_string(parties, ' ') AS parties, year(held_on) AS year, count(*) AS n_meetings, avg(days) AS mean_days
-FROM announcement_lag WHERE days >= 0 GROUP BY ALL ORDER BY parties, year
+-- How many days pass between announcement and meeting, by pair of parties and year?
+SELECT
+    party_a,
+    party_b,
+    year(held_on)::INTEGER AS year,
+    count(*) AS n_meetings,
+    median(days) AS median_days,
+    min(days) AS shortest,
+    max(days) AS longest
+FROM announcement_lag
+JOIN dyad USING (meeting_id)
+GROUP BY ALL
+ORDER BY party_a, party_b, year

@@ -1,3 +1,14 @@
--- Which meetings were called off or ruled out, and in what words?
-SELECT a.published_date, r.status, r.kind, r.parties, r.evidence, a.source
-FROM meeting_report r JOIN article a USING (article_id) WHERE r.status IN ('cancelled', 'denied') ORDER BY a.published_date, r.report_id
+-- Which meetings were called off or ruled out, what were they before, and in what words was it told?
+SELECT
+    published_date,
+    history.status,
+    previous_status,
+    kind,
+    joined(parties) AS parties,
+    evidence,
+    source,
+    article_id
+FROM meeting_history AS history
+JOIN meeting USING (meeting_id)
+WHERE history.status IN ('cancelled', 'denied')
+ORDER BY published_date DESC, report_id

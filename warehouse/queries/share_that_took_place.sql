@@ -1,4 +1,14 @@
--- Of the meetings announced with a day, what share is known to have taken place?
-SELECT count(*) AS n_announced, count(*) FILTER (m.status = 'held') AS n_held, round(n_held / n_announced, 2) AS share
-FROM meeting m WHERE m.date_start IS NOT NULL
-  AND EXISTS (FROM meeting_report r WHERE r.meeting_id = m.meeting_id AND r.status IN ('scheduled', 'expected', 'proposed', 'possible'))
+-- Of the meetings that each pair of parties announced, what share is known to have taken place, by year?
+SELECT
+    party_a,
+    party_b,
+    year(announced_on)::INTEGER AS year,
+    count(*) AS n_announced,
+    count(*) FILTER (outcome = 'held') AS n_held,
+    count(*) FILTER (outcome IN ('cancelled', 'denied')) AS n_off,
+    count(*) FILTER (outcome = 'ahead') AS n_ahead,
+    round(n_held / nullif(n_announced - n_ahead, 0), 2) AS share_held
+FROM announcement
+JOIN dyad USING (meeting_id)
+GROUP BY ALL
+ORDER BY n_announced DESC, party_a, party_b, year

@@ -1,3 +1,11 @@
--- Which meetings took place in a country that was no party to them?
-SELECT m.date_start, m.kind, m.parties, m.place, m.place_country FROM meeting m
-WHERE m.status = 'held' AND m.place_country IS NOT NULL AND NOT list_contains(m.parties, m.place_country) ORDER BY m.date_start, m.meeting_id
+-- Which meetings were held in a country that was no party to them?
+SELECT
+    date_start,
+    date_end,
+    kind,
+    joined(parties) AS parties,
+    place,
+    place_country
+FROM meeting
+WHERE status = 'held' AND kind <> 'call' AND NOT list_contains(parties, place_country)
+ORDER BY date_start, meeting_id

@@ -1,5 +1,14 @@
--- Who met whom in the last thirty days before the newest article?
-SELECT p.name, p.country_code, m.kind, m.date_start, m.place, m.parties
-FROM meeting m JOIN meeting_participant p USING (meeting_id)
-WHERE m.status = 'held' AND m.date_start >= (SELECT max(published_date) FROM article) - 30
-ORDER BY m.date_start DESC, m.meeting_id, p.name
+-- Who met or spoke with whom in the thirty days to the newest article?
+SELECT
+    date_start,
+    date_end,
+    kind,
+    name,
+    role,
+    country_code,
+    counterparts,
+    parties,
+    place
+FROM meetings_by_person
+WHERE status = 'held' AND date_end BETWEEN newest_day() - 30 AND newest_day()
+ORDER BY date_start DESC, meeting_id, country_code, name

@@ -1,3 +1,11 @@
 -- How many meetings of each kind and status fall in each month?
-SELECT date_trunc('month', date_start)::DATE AS month, kind, status, count(*) AS n_meetings
-FROM meeting WHERE date_start IS NOT NULL GROUP BY ALL ORDER BY ALL
+-- month: first day of the month the meeting begins in; null when the day is unknown by more than a month
+-- n_meetings: meetings; over all rows, as many as `meeting` has
+SELECT
+    month_of(date_start, date_end) AS month,
+    kind,
+    status,
+    count(*) AS n_meetings
+FROM meeting
+GROUP BY ALL
+ORDER BY month NULLS LAST, kind, status

@@ -1,3 +1,23 @@
 -- Whom did each person meet, when and where?
-SELECT p.name, p.country_code, p.role, m.date_start, m.date_end, m.kind, m.status, m.place, m.parties, r.evidence, r.article_id
-FROM meeting_participant p JOIN meeting_report r USING (report_id) JOIN meeting m ON m.meeting_id = r.meeting_id ORDER BY p.name, m.date_start
+-- name: the person
+-- counterparts: persons named as taking part for another side
+SELECT
+    own.name,
+    own.country_code,
+    own.role,
+    date_start,
+    date_end,
+    kind,
+    status,
+    place,
+    place_country,
+    joined(parties) AS parties,
+    string_agg(other.name, ', ' ORDER BY other.name) AS counterparts,
+    n_reports,
+    meeting_id
+FROM attendance AS own
+JOIN meeting USING (meeting_id)
+LEFT JOIN attendance AS other
+    ON other.meeting_id = own.meeting_id AND other.country_code <> own.country_code
+GROUP BY ALL
+ORDER BY own.name, own.country_code, date_start NULLS LAST, meeting_id
