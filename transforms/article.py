@@ -21,11 +21,12 @@ RAW_DOCUMENT = pl.Schema(
         "source_uri": pl.String,
         "content_sha256": pl.String,
         "text": pl.String,
-        "guessed_encoding": pl.Boolean,
+        "guessed_encoding": pl.String,
         "title": pl.String,
         "source": pl.String,
         "byline": pl.String,
         "declared_date": pl.Date,
+        "record_id": pl.String,
         "path_date": pl.Date,
         "path_year": pl.Int32,
     }
@@ -238,8 +239,10 @@ def _warnings(article: pl.LazyFrame) -> pl.LazyFrame:
             ),
         )
     )
-    guessed = article.filter("guessed_encoding").select(
-        "article_id", pl.lit("guessed_encoding").alias("warning"), pl.lit("the encoding was guessed from the bytes").alias("detail")
+    guessed = article.filter(pl.col("guessed_encoding").is_not_null()).select(
+        "article_id",
+        pl.lit("guessed_encoding").alias("warning"),
+        pl.format("the encoding was guessed from the bytes: {}", "guessed_encoding").alias("detail"),
     )
     untitled = article.filter(pl.col("headline").is_null()).select(
         "article_id", pl.lit("no_title").alias("warning"), pl.lit("the text has no headline of its own").alias("detail")
