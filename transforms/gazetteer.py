@@ -1,7 +1,7 @@
-"""Countries, places, organisations and roles in sentences: known names in one pass, generic names by pattern, then told apart.
+"""Names of countries, places, organisations and roles in sentences: known ones in one pass, generic ones by pattern, none overlapping.
 
-One Aho-Corasick pass finds every name of the lexicon; what a name means where it stands (the capital or the government, the state
-or the surname) is told from the characters around it. Persons are found in what is left (`person`).
+One Aho-Corasick pass finds every name of the lexicon. What a name means where it stands is told in `sense`; persons are found in what
+is left (`person`).
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from functools import cache
 
 import polars as pl
 
-from transforms import lexicon
-from transforms.text import context, leftmost_longest, matches
+from transforms import lexicon, sense
+from transforms.text import byte_slice, context, leftmost_longest, matches
 
-SENSE = pl.Schema(
+_SENSE = pl.Schema(
     {
         "surface": pl.String,
         "kind": pl.String,
@@ -24,30 +24,26 @@ SENSE = pl.Schema(
         "seat": pl.Boolean,
     }
 )
-#: Cities whose name stands for an international body that sits there.
-BODY_SEAT = {"Brussels": "EU"}
 _WORD_BEFORE, _WORD_AFTER = r"[A-Za-z0-9]$", r"^[A-Za-z0-9]"
-#: Right before a city: the city itself is meant. Elsewhere a capital stands for its government.
-_PLACE_BEFORE = (
-    r"(?:^|[\s(\"'-])(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside|[Tt]hrough|[Ii]nto|[Aa]round|[Vv]ia|[Ff]rom|[Aa]cross|[Ww]ithin|[Ll]eft|[Ll]eaves?"
-    r"|[Ll]eaving|[Vv]isit(?:s|ed|ing)?|[Rr]each(?:ed|es|ing)?|[Oo]utskirts of|[Cc]apital(?:,| of)?|[Dd]owntown|[Cc]entral|[Cc]ity of|[Ss]treets of"
-    r"|[Ss]uburb of|[Mm]ayor of|(?:[Bb]ound|[Ll]eft|[Ll]eaves|[Dd]eparted|[Ll]eave|[Ll]eaving) for|(?:[Tt]rips?|[Vv]isits?|[Tt]ravel(?:s|ed|led|ling|ing)?"
-    r"|[Ff]l(?:y|ies|ew|ying|own)|[Ww]ent|[Gg]o(?:es|ing)?|[Cc]om(?:e|ing)|[Cc]ame|[Hh]ead(?:s|ed|ing)?|[Rr]eturn(?:s|ed|ing)?|[Jj]ourney|[Tt]our"
-    r"|[Mm]ove[ds]?|[Ss]ent|[Ii]nvited|[Ii]nvitation|[Aa]mbassador|[Ff]lights?|back|home|way|delegation|[Ee]nvoy|[Ww]elcomed?|[Pp]rime [Mm]inister) to) (?:the )?$"
+#: Words that may stand before a generic name with a capital (at the start of a sentence, a title) and are no part of it.
+_NO_PART = (
+    r"^((?:(?:The|A|An|In|On|At|For|From|By|With|And|But|Of|To|As|When|After|Before|While|That|This|These|Those|His|Her|Its|Their|Our|Both|Under"
+    r"|Since|Former|Also|Though|Although|If|Near|Outside|Inside|Last|Next|Then|Today|Yesterday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday"
+    r"|Sunday|Mr|Mrs|President|Minister|Secretary|Chairman|Director|Deputy|Ambassador|Premier|Vice|Head|Chief|Leader|Two|Three|Some|Many"
+    r"|Several|All|Most|Other|Another|Acting|Senior|How|Why|What|Who|Where|Not|Is|Are|Was|Were|Has|Have|Will|No|Only|Even) )+)"
 )
-_PLACE_AFTER = (
-    r"^(?:, D\.C\.| (?:[Ss]ummit|[Cc]onference|airport|[Tt]alks|meeting|round|suburb|stock|streets?|hospital|hotel|embassy|[Aa]greements?|Protocol|[Ff]orum"
-    r"|[Cc]ommuniqu|[Dd]eclaration|[Tt]reaty)\b|'{1,3}s (?:[A-Z][a-z]+ )+(?:[Aa]irport|[Ss]quare|[Pp]alace|Hotel|House|Guesthouse)|-(?:based|area)|, \x01)"
+#: Bodies of a state: the country before such a name is a mention of its own ("Czech Senate"), elsewhere it is part of the name.
+_OF_STATE = (
+    r"(?:Ministry|Department|Senate|Parliament|Congress|Assembly|Army|Navy|Air Force|Armed Forces|Forces|Court|Administration|Council|Guards?|Bureau"
+    r"|Service|Ministry (?:of|for) .*|Department of .*|Committee|Authority|House of .*|Party|Command|Fleet)$"
 )
-#: A nickname such as "the North" needs its article before it and none of these after it.
-_NICKNAME_AFTER = (
-    r"^(?:[ -](?:Atlantic|America|Africa|Sea|Pole|Carolina|Dakota|Bank|Asia|China|Pacific|American|African|Asian|East|West|Side|side))"
-)
+#: Kinds of region whose own name needs no such word after it ("Mediterranean region").
+_LARGER, _TYPE = "region|sea|ignored", r"^ (?:[Rr]egion|[Pp]rovince|[Gg]overnorate|[Oo]blast|[Pp]refecture)$"
 
 
 @cache
 def senses() -> pl.DataFrame:
-    """Every known name once, with the sense that wins: `SENSE` columns."""
+    """Every known name once, with the sense that wins: `surface`, `kind`, `name`, `country_code`, `party`, `note`, `seat`."""
     none = pl.lit(None, pl.String)
     flag = lambda name: pl.col(name).cast(pl.String).fill_null("0") == "1"  # noqa: E731
     frames = [
@@ -84,8 +80,11 @@ def senses() -> pl.DataFrame:
         lexicon.load("role").select(
             "surface", kind=pl.lit("role"), name="role", country_code=none, party="level", note="kind", seat=pl.lit(False)
         ),
+        lexicon.load("ignored").select(
+            "surface", kind=pl.lit("ignored"), name=none, country_code=none, party=none, note=pl.lit("ignored"), seat=pl.lit(False)
+        ),
     ]
-    return pl.concat([frame.cast(SENSE) for frame in frames]).unique("surface", keep="first", maintain_order=True)
+    return pl.concat([frame.cast(_SENSE) for frame in frames]).unique("surface", keep="first", maintain_order=True)
 
 
 def _known(sentence: pl.DataFrame) -> pl.DataFrame:
@@ -113,16 +112,64 @@ def _known(sentence: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _generic(sentence: pl.DataFrame) -> pl.DataFrame:
-    """Bodies and places named by a pattern ("Ministry of Trade", "Narita Airport"): the columns of `_known`."""
+def _generic(sentence: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Bodies and places named by a pattern ("Ministry of Trade", "Narita Airport"): the columns of `_known`.
+
+    A country before a body of state is cut off; a known region is not lengthened by the word "region".
+    """
     rows = lexicon.load("name_pattern")
     none = pl.lit(None, pl.String)
+    at_start = known.lazy().select(
+        "sentence_id",
+        "start",
+        pl.col("end").alias("_known_end"),
+        pl.col("kind").alias("_known_kind"),
+        pl.col("note").alias("_known_note"),
+        pl.col("country_code").alias("_known_country"),
+    )
     frames = []
     for kind in ("organisation", "place"):
         pattern = "|".join(f"(?:{p})" for p in rows.filter(pl.col("kind") == kind)["pattern"])
-        hits = matches(sentence, "ascii", rf"\b(?:{pattern})", "sentence_id", "ascii").lazy()
+        led = pl.col("surface").str.extract(_NO_PART, 1).fill_null("")
+        hits = (
+            matches(sentence, "ascii", rf"\b(?:{pattern})", "sentence_id", "ascii")
+            .lazy()
+            .with_columns((pl.col("start") + led.str.len_bytes().cast(pl.Int64)).alias("start"))
+            .join(at_start, on=["sentence_id", "start"], how="left", maintain_order="left")
+        )
+        inside = (pl.col("_known_end") < pl.col("end")).fill_null(False)
+        rest = byte_slice(pl.col("ascii"), pl.col("_known_end"), pl.max_horizontal("_known_end", "end"))
+        is_country = inside & (pl.col("_known_kind") == "country")
+        if kind == "organisation":
+            possessed = inside & rest.str.contains(r"^'{1,3}s ")
+            of_state = (
+                is_country
+                & ~((pl.col("_known_note") == "name ") & rest.str.contains(r"^ Ministry of "))
+                & rest.str.contains("^ ")
+                & rest.str.contains(_OF_STATE)
+            )
+            gap = rest.str.extract(r"^((?:'{1,3}s)? +)", 1).str.len_bytes().cast(pl.Int64)
+            hits = hits.with_columns(
+                pl.when(possessed | of_state).then(pl.col("_known_end") + gap).otherwise("start").alias("start"),
+                pl.when(inside & ~possessed & ~of_state).then("_known_country").alias("_inside"),
+            ).filter(
+                ~(
+                    inside
+                    & ((pl.col("_known_kind") == "ignored") | ((pl.col("_known_kind") == "organisation") & rest.str.contains("^ of ")))
+                )
+            )
+        else:
+            hits = hits.with_columns(pl.lit(None, pl.String).alias("_inside")).filter(
+                ~(inside & rest.str.contains(_TYPE) & pl.col("_known_note").str.contains(_LARGER))
+                & ~(is_country & rest.str.contains(r"^ [a-z]+$"))
+                & ~(inside & (pl.col("_known_kind") == "place") & rest.str.contains(r"^ islands?$"))
+            )
+        text = byte_slice(pl.col("ascii"), pl.col("start"), pl.col("end"))
+        words = hits.with_columns(text.str.strip_chars_end(" .").alias("surface")).with_columns(
+            (pl.col("start") + pl.col("surface").str.len_bytes().cast(pl.Int64)).alias("end")
+        )
         frames.append(
-            context(hits, before=90, after=60).select(
+            context(words.filter(pl.col("surface").str.contains(r" |ministry")), before=90, after=60).select(
                 "sentence_id",
                 "start",
                 "surface",
@@ -131,8 +178,8 @@ def _generic(sentence: pl.DataFrame) -> pl.DataFrame:
                 "after",
                 kind=pl.lit(kind),
                 name=none,
-                country_code=none,
-                party=none,
+                country_code="_inside",
+                party="_inside",
                 note=pl.lit("pattern"),
                 seat=pl.lit(False),
             )
@@ -140,84 +187,45 @@ def _generic(sentence: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(frames).collect()
 
 
-def _story(hits: pl.LazyFrame) -> pl.LazyFrame:
-    """What the article is about: `about_north`, `about_south` (names of the two Koreas in it)."""
-    return hits.group_by("article_id").agg(
-        ((pl.col("kind") == "country") & (pl.col("name") == "PRK") & ~pl.col("note").str.contains("korean_story"))
-        .sum()
-        .alias("about_north"),
-        ((pl.col("kind") == "country") & (pl.col("name") == "KOR") & ~pl.col("note").str.contains("korean_story"))
-        .sum()
-        .alias("about_south"),
+def _acronyms(spans: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
+    """Acronyms that an article gives in brackets after the name of a body, wherever they stand in it: rows as `spans`, sense of the body."""
+    body = pl.col("kind").is_in(["organisation"])
+    given = (
+        spans.lazy()
+        .filter(body)
+        .with_columns(pl.col("after").str.extract(r"^ \(([A-Z][A-Za-z]{0,2}[A-Z]{1,6})\)", 1).alias("acronym"))
+        .filter(pl.col("acronym").is_not_null() & ~pl.col("acronym").is_in(senses()["surface"].implode()))
+        .with_columns(pl.col("name").fill_null(pl.col("surface")))
+        .unique(["article_id", "acronym"], keep="first", maintain_order=True)
+        .select("article_id", "acronym", "kind", "name", "country_code", "party")
+        .collect()
     )
-
-
-def _told_apart(hits: pl.LazyFrame) -> pl.LazyFrame:
-    """Ambiguous names given the sense their surroundings show; names that mean nothing here are left out."""
-    is_place = pl.col("before").str.contains(_PLACE_BEFORE) | pl.col("after").str.contains(_PLACE_AFTER) | ~pl.col("seat")
-    nickname = pl.col("note").str.contains("korean_story")
-    after_the = pl.col("before").str.contains(r"\b[Tt]he $")
-    in_name = pl.col("before").str.contains(r"[A-Z][a-z]+ $") | pl.col("after").str.contains(r"^ [A-Z][a-z]+")
-    capital = pl.col("kind") == "capital"
-    is_place_before = pl.col("before").str.contains(_PLACE_BEFORE)
-    personal = pl.col("surface").is_in(lexicon.load("given_name")["name"].implode()) | pl.col("surface").is_in(
-        lexicon.load("surname")["name"].implode()
+    if given.is_empty():
+        return spans.clear()
+    hits = matches(
+        sentence.join(given.select("article_id").unique(), on="article_id", how="semi"),
+        "ascii",
+        r"\b[A-Z][A-Za-z]{0,2}[A-Z]{1,6}\b",
+        "sentence_id",
+        "article_id",
+        "ascii",
     )
-    doubtful = pl.col("note").str.contains("ambiguous") | (personal & (pl.col("kind") == "place"))
-    body = pl.col("surface").replace_strict(BODY_SEAT, default=None, return_dtype=pl.String)
-    korean = pl.col("surface").is_in(["Korean", "Koreans", "Korea"])
-    northern = pl.col("about_north") > pl.col("about_south")
     return (
-        hits.filter(~(nickname & ~korean) | (after_the & (pl.col("about_north") > 0) & ~pl.col("after").str.contains(_NICKNAME_AFTER)))
-        .filter(~(doubtful & (in_name | ((pl.col("kind") == "place") & ~is_place_before))))
-        .with_columns(pl.when(korean & northern).then(pl.lit("PRK")).when(korean).then(pl.lit("KOR")).otherwise("name").alias("name"))
-        .with_columns(pl.when(korean).then("name").otherwise("country_code").alias("country_code"))
-        .with_columns(
-            pl.when(capital & is_place)
-            .then(pl.lit("place"))
-            .when(capital & body.is_not_null())
-            .then(pl.lit("organisation"))
-            .when(capital)
-            .then(pl.lit("country"))
-            .otherwise("kind")
-            .alias("kind"),
-            capital.alias("capital"),
-        )
-        .with_columns(
-            pl.when(pl.col("capital") & (pl.col("kind") == "country"))
-            .then("country_code")
-            .when(pl.col("capital") & (pl.col("kind") == "organisation"))
-            .then(body)
-            .otherwise("name")
-            .alias("name")
-        )
-        .with_columns(
-            pl.when(pl.col("kind") == "country")
-            .then("name")
-            .when(pl.col("capital") & (pl.col("kind") == "organisation"))
-            .then("name")
-            .when(pl.col("kind") == "place")
-            .then(None)
-            .otherwise("party")
-            .alias("party")
-        )
+        context(hits.lazy(), before=90, after=60)
+        .join(given.lazy(), left_on=["article_id", "surface"], right_on=["article_id", "acronym"], how="inner")
+        .with_columns(note=pl.lit("acronym"), seat=pl.lit(False))
+        .select(spans.columns)
+        .collect()
     )
 
 
 def spans(sentence: pl.DataFrame) -> pl.DataFrame:
-    """Countries, places, organisations and roles, none overlapping: `sentence_id`, `start`, `end`, `surface`, `kind`, `name`, `country_code`, `party`."""
-    both = leftmost_longest(
-        pl.concat([_known(sentence), _generic(sentence)], how="diagonal"),
-        "sentence_id",
+    """Countries, places, organisations, roles and names to leave alone (`kind` "ignored"), none overlapping.
+
+    `sentence_id`, `article_id`, `start`, `end`, `surface`, `kind`, `name`, `country_code`, `party`, `note`.
+    """
+    known = _known(sentence)
+    hits = pl.concat([known, _generic(sentence, known)], how="diagonal").join(
+        sentence.select("sentence_id", "article_id"), on="sentence_id", how="left", maintain_order="left"
     )
-    hits = both.lazy().join(
-        sentence.lazy().select("sentence_id", "article_id", "clean"), on="sentence_id", how="left", maintain_order="left"
-    )
-    exact = pl.col("clean").cast(pl.Binary).bin.slice(pl.col("start"), pl.col("end") - pl.col("start")).cast(pl.String)
-    return (
-        _told_apart(hits.join(_story(hits), on="article_id", how="left", maintain_order="left"))
-        .with_columns(exact.alias("surface"))
-        .with_columns(pl.col("name").fill_null(pl.col("surface")))
-        .select("sentence_id", "article_id", "start", "end", "surface", "kind", "name", "country_code", "party", "note")
-        .collect()
-    )
+    return sense.told_apart(leftmost_longest(pl.concat([hits, _acronyms(hits, sentence)]), "sentence_id"), sentence)

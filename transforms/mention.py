@@ -37,8 +37,9 @@ def _home(article: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
 
 def mentions(article: pl.DataFrame, sentence: pl.DataFrame) -> Mentions:
     """Find and resolve the mentions of all sentences (see `sentence.sentences`; title sentences have `sentence_no` -1)."""
-    known = gazetteer.spans(sentence)
-    masked = person.mask(sentence, known)
+    found = gazetteer.spans(sentence)
+    masked = person.mask(sentence, found)
+    known = found.filter(pl.col("kind") != "ignored")
     people = affiliation.affiliated(person.resolved(sentence, masked), known, _home(article, known))
     span = (
         pl.concat(

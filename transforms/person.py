@@ -11,7 +11,7 @@ import polars as pl
 from transforms import lexicon
 from transforms.text import context, matches, overlay
 
-FILLER = {"country": "\x01", "place": "\x02", "organisation": "\x03", "role": "\x04", "date": "\x05", "person": "\x06"}
+FILLER = {"country": "\x01", "place": "\x02", "organisation": "\x03", "role": "\x04", "date": "\x05", "person": "\x06", "ignored": "\x0e"}
 _INITIAL = r"[A-Z]\."
 _WORD = r"(?:Mc|Mac|O'|D'|L'|Al-|El-|[Aa]l-|[Ee]l-|[Aa]n-|[Aa]s-|[Aa]r-)?[A-Z][A-Za-z]*[a-z](?:-[A-Za-z][a-z]+)*|[A-Z]'{1,3}[A-Z][a-z]+|[A-Z]{2,}(?:-[A-Z]{2,})*"
 _PARTICLE = (

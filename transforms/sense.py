@@ -1,0 +1,197 @@
+"""What a known name means where it stands: the capital or its government, the state or a surname, a nickname or a common word.
+
+Rules read the characters around a name (`before`, `after`) and what else its article names.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms import lexicon
+from transforms.text import byte_slice
+
+#: Cities whose name stands for an international body that sits there.
+BODY_SEAT = {"Brussels": "EU"}
+_MOTION = (
+    r"(?:[Tt]rips?|[Vv]isits?|[Vv]isiting|[Vv]isited|[Tt]ravel(?:s|ed|led|ling|ing)?|[Ff]l(?:y|ies|ew|ying|own|ights?)|[Ww]ent|[Gg]o(?:es|ing)?|[Cc]om(?:e|es|ing)"
+    r"|[Cc]ame|[Hh]ead(?:s|ed|ing)?|[Rr]eturn(?:s|ed|ing)?|[Jj]ourney(?:s|ed)?|[Tt]our|[Mm]ove[ds]?|[Mm]oving|[Ss]ent|[Dd]ispatch(?:ed)?|[Ii]nvited|[Ii]nvitation"
+    r"|[Aa]mbassador|back|home|way|delegation|[Ee]nvoys?|[Ww]elcomed?|mission|route|road|close|next|drive|drove|bused|escorted|accompan(?:y|ied|ying))"
+)
+#: Right before a city: the city itself is meant. Elsewhere a capital stands for its government.
+_PLACE_BEFORE = (
+    r"(?:^|[\s(\"'-])(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside|[Tt]hrough|[Ii]nto|[Aa]round|[Vv]ia|[Ff]rom|[Aa]cross|[Ww]ithin|[Ll]eft|[Ll]eaves?|[Oo]ver"
+    r"|[Ll]eaving|[Vv]isit(?:s|ed|ing)?|[Rr]each(?:ed|es|ing)?|[Oo]utskirts of|[Cc]apital(?:,| of| city,?| city of)?|[Dd]owntown|[Cc]entral|[Cc]ity of|[Ss]treets of"
+    r"|[Ss]uburbs? of|[Mm]ayor of|(?:north|south|east|west|northeast|northwest|southeast|southwest|northern|southern|eastern|western) of"
+    r"|(?:miles|kilometers|kilometres|km) from|(?:[Bb]ound|[Ll]eft|[Ll]eaves|[Dd]eparted|[Dd]eparts?|[Ll]eave|[Ll]eaving|[Dd]eparture) for"
+    rf"|{_MOTION} to) (?:the )?(?:(?:northern|southern|eastern|western|central|downtown|occupied|nearby|neighbou?ring|historic|port city of|city of|town of) )?$"
+)
+#: A motion a few words before "to" and the city: "a visit by the envoy to Havana".
+_MOTION_BEFORE = rf"\b{_MOTION} [^,.;:\"]{{0,50}} to (?:the )?$"
+_IN_LIST = r"\b(?:in|visit|visited|visits|from|between) \x02 ?(?:,|and|or|,? and|,? or) $"
+_PLACE_AFTER = (
+    r"^(?:, D\.C\.|,? (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"| (?:[A-Z]?[a-z]+ )?(?:[Ss]ummit|[Cc]onference|airport|suburbs?|stock|streets?|hospital|hotel|embassy|meeting|round|[Ff]orum|[Ss]tock|office|station|University)\b"
+    r"| (?:[Tt]alks|[Aa]greements?|Protocol|[Cc]ommuniqu|[Dd]eclaration|[Tt]reaty|[Aa]ccords?|process)\b"
+    r"|'{1,3}s (?:[A-Z][a-z]+ )+(?:[Aa]irport|[Ss]quare|[Pp]alace|Hotel|House|Guesthouse)|-(?:based|area))"
+)
+#: A name of an event: nobody means the city by it.
+_EVENT_AFTER = r"^ (?:[Aa]greements?|Protocol|[Aa]ccords?|Convention)\b"
+#: A nickname such as "the North" needs its article before it and none of these after it.
+_NICKNAME_AFTER = r"^(?:[ -](?:Atlantic|America|Africa|Sea|Pole|Carolina|Dakota|Bank|Asia|China|Pacific|American|African|Asian|East|West|Side|side|Lawn|Ossetia))"
+_NAME_BEFORE, _NAME_AFTER = r"([A-Z][a-z]+) $", r"^ ([A-Z][a-z]+(?:-[A-Z][a-z]+)?)\b"
+#: What stands right before a name that is a place by any reading.
+_TYPED_BEFORE = r"(?:[Cc]it(?:y|ies)|[Tt]owns?|[Vv]illages?|[Pp]rovinces?|[Rr]egions?|[Dd]istricts?|[Pp]ort|[Ii]sland|[Ss]tate|[Pp]eninsula|[Ss]uburb|[Rr]esort|[Nn]eighbou?rhood) (?:of )?$"
+#: Common nouns that name a body in an article that also names it in full; most need an article before them.
+_SHORT_BARE = ["Commission", "senate"]
+_SHORT_AFTER = r"^ (?:on|of|for) "
+#: After a city: its government is meant, or the city itself all the same.
+_POSSESSED, _OF_CITY = (
+    r"^'{1,3}s [a-z]",
+    r"^'{1,3}s (?:main|suburb|street|airport|cent[re]|outskirt|northern|southern|eastern|western|old|historic|mayor|subway|metro|hotel|downtown|central|international|city|largest|biggest|district|port|train|rail)",
+)
+
+
+#: Longest gap in bytes between a country and what it owns: a typographic apostrophe, s and a space.
+_POSSESSIVE = 5
+
+
+def _is(names: str) -> pl.Series:
+    return lexicon.load(names)["name"].implode()
+
+
+def _stories(hits: pl.LazyFrame) -> pl.LazyFrame:
+    """What each article names: `about_north`, `about_south` (how often either Korea), `about_kinshasa`, `bodies`."""
+    korean = pl.col("note").str.contains("korean")
+    return hits.group_by("article_id").agg(
+        (~korean & (pl.col("country_code") == "PRK")).sum().alias("about_north"),
+        (~korean & (pl.col("country_code") == "KOR")).sum().alias("about_south"),
+        pl.col("name").filter((pl.col("kind") == "organisation") & (pl.col("note") != "short")).unique().alias("bodies"),
+        (pl.col("name") == "COD").any().alias("about_kinshasa"),
+    )
+
+
+def _in_person_name() -> pl.Expr:
+    """Whether a name stands inside a person's: after a given name, or before a surname with nothing but a capital word between."""
+    left, right = pl.col("before").str.extract(_NAME_BEFORE, 1), pl.col("after").str.extract(_NAME_AFTER, 1)
+    common = lexicon.load("common_word")["word"].implode()
+    return (left.is_in(_is("given_name")) & ~left.is_in(common)).fill_null(False) | (
+        right.is_in(_is("surname")) & ~right.is_in(common)
+    ).fill_null(False)
+
+
+def _doubtful() -> pl.Expr:
+    """Hits that mean different things in different places; all others mean what the lexicon says."""
+    return (
+        pl.col("kind").is_in(["capital", "place"])
+        | pl.col("note").str.contains("ambiguous|korean|^short$")
+        | pl.col("surface").is_in(["Congo", "Congolese"])
+    )
+
+
+def _places(hits: pl.LazyFrame) -> pl.LazyFrame:
+    """Cities and regions as places, capitals as places or governments; surnames and names of events left out."""
+    place_before = (
+        pl.col("before").str.contains(_PLACE_BEFORE)
+        | pl.col("before").str.contains(_MOTION_BEFORE)
+        | pl.col("before").str.contains(_TYPED_BEFORE)
+    )
+    place_after = pl.col("after").str.contains(_PLACE_AFTER)
+    alone = (pl.col("start") == 0) & pl.col("after").str.contains(r"^,? (?:[A-Z][a-z]+ \d|$)")
+    possessed = pl.col("after").str.contains(_POSSESSED) & ~pl.col("after").str.contains(_OF_CITY)
+    personal = pl.col("surface").is_in(_is("given_name")) | pl.col("surface").is_in(_is("surname"))
+    capital = pl.col("kind") == "capital"
+    shaky = ~capital & (pl.col("note").str.contains("ambiguous") | (personal & (pl.col("note") != "pattern")))
+    is_place = ~pl.col("seat") | (place_before & ~possessed) | place_after | alone
+    body = pl.col("surface").replace_strict(BODY_SEAT, default=None, return_dtype=pl.String)
+    kind = (
+        pl.when(~capital | is_place)
+        .then(pl.lit("place"))
+        .when(body.is_not_null())
+        .then(pl.lit("organisation"))
+        .otherwise(pl.lit("country"))
+    )
+    return (
+        hits.filter(~(capital & pl.col("after").str.contains(_EVENT_AFTER)))
+        .with_columns(shaky.alias("shaky"), place_before.alias("sure"), kind.alias("kind"), body.alias("body"), place_after.alias("placed"))
+        .filter(~((pl.col("shaky") | (pl.col("kind") != "place")) & _in_person_name()))
+        # A doubtful place is one when the same article shows it to be one elsewhere.
+        .filter(~pl.col("shaky") | pl.col("placed") | pl.col("sure").any().over("article_id", "surface"))
+        .with_columns(
+            pl.when(pl.col("kind") == "country")
+            .then("country_code")
+            .when(pl.col("kind") == "organisation")
+            .then("body")
+            .otherwise("name")
+            .alias("name")
+        )
+        .with_columns(pl.when(pl.col("kind") != "place").then("name").alias("party"))
+        .drop("shaky", "sure", "body", "placed")
+    )
+
+
+def _nations(hits: pl.LazyFrame) -> pl.LazyFrame:
+    """Countries whose names are also surnames, nicknames of the Koreas and either Congo, short names of bodies."""
+    korean = pl.col("surface").is_in(["Korean", "Koreans", "Korea"])
+    nickname = pl.col("note").str.contains("korean_story")
+    after_the = pl.col("before").str.contains(r"\b[Tt]he $")
+    short = pl.col("note") == "short"
+    short_fits = (
+        pl.col("name").is_in(pl.col("bodies"))
+        & (pl.col("surface").is_in(_SHORT_BARE) | after_the)
+        & ~pl.col("after").str.contains(_SHORT_AFTER)
+    )
+    nickname_fits = after_the & (pl.col("about_north") > 0) & ~pl.col("after").str.contains(_NICKNAME_AFTER)
+    congo = pl.col("surface").is_in(["Congo", "Congolese"]) & pl.col("about_kinshasa")
+    named = (
+        pl.when(korean & (pl.col("about_north") > pl.col("about_south")))
+        .then(pl.lit("PRK"))
+        .when(congo)
+        .then(pl.lit("COD"))
+        .otherwise("name")
+    )
+    return (
+        hits.filter((~nickname | nickname_fits) & (~short | short_fits))
+        .filter(~(pl.col("note").str.contains("ambiguous") & _in_person_name()))
+        .with_columns(named.alias("name"))
+        .with_columns(pl.when(pl.col("kind") == "country").then("name").otherwise("country_code").alias("country_code"))
+        .with_columns(pl.when(pl.col("kind") == "country").then("name").otherwise("party").alias("party"))
+    )
+
+
+def told_apart(hits: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
+    """The hits of `gazetteer.spans` with the sense their surroundings show; names that mean nothing here are left out."""
+    frame = hits.lazy()
+    doubtful = frame.filter(_doubtful()).join(_stories(frame), on="article_id", how="left", maintain_order="left")
+    city = pl.col("kind").is_in(["capital", "place"])
+    generic = pl.col("note").is_in(["pattern", "acronym"])
+    judged = (
+        pl.concat([frame.filter(~_doubtful()), _places(doubtful.filter(city)), _nations(doubtful.filter(~city))], how="diagonal")
+        .sort("sentence_id", "start")
+        .collect()
+    )
+    exact = (
+        judged.lazy()
+        .filter(generic)
+        .join(sentence.lazy().select("sentence_id", "clean"), on="sentence_id", how="left", maintain_order="left")
+        .select("sentence_id", "start", byte_slice(pl.col("clean"), pl.col("start"), pl.col("end")).alias("exact"))
+    )
+    # A body named right after a country is that country's: "the Czech Senate", "Japan's Economic Cooperation Fund".
+    owner = pl.when(
+        (pl.col("kind") == "organisation")
+        & ~pl.col("note").is_in(["international", "movement"])
+        & (pl.col("kind").shift(1).over("sentence_id") == "country")
+        & pl.col("before").str.contains(r"(?:^|[A-Za-z.])(?:'{1,3}s)? $")
+        & (pl.col("start") - pl.col("end").shift(1).over("sentence_id") <= _POSSESSIVE)
+    ).then(pl.col("name").shift(1).over("sentence_id"))
+    return (
+        judged.lazy()
+        .join(exact, on=["sentence_id", "start"], how="left", maintain_order="left")
+        .with_columns(pl.coalesce("exact", "surface").alias("surface"))
+        .with_columns(
+            pl.col("name").fill_null(pl.col("surface")),
+            pl.coalesce(owner, "country_code").alias("country_code"),
+            pl.coalesce(owner, "party").alias("party"),
+        )
+        .select("sentence_id", "article_id", "start", "end", "surface", "kind", "name", "country_code", "party", "note")
+        .collect()
+    )
