@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check accuracy ui lock clean
+.PHONY: help run test check accuracy bench ui lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ check: .venv/dev.stamp ## lint, types and import rules
 
 accuracy: .venv/run.stamp ## how right the code is on GOLD=path (the sample's gold when left out), and on the project's own cases
 	@$(BIN)/python -m benchmarks.accuracy $(GOLD)
+
+bench: .venv/run.stamp ## how fast: extraction on one core, whole runs; ARGS="--articles 20000 --texts path --peer python script"
+	@$(BIN)/python -m benchmarks.speed $(ARGS)
 
 ui: .venv/run.stamp ## open the pipeline in the Dagster UI, with its schedule and sensor
 	@$(BIN)/dateline ui

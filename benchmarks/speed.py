@@ -1,0 +1,226 @@
+"""How fast: `python -m benchmarks.speed [--articles N ...] [--texts PATH] [--peer PYTHON SCRIPT] [--json FILE]`, or `make bench`.
+
+Extraction on one core, stage by stage, beside a fixed scan of the same bytes; then whole runs of the command line (ingest, extraction,
+merging, Great Expectations, DuckDB, export), a run with nothing new, an increment, and every view and query. Answers are checked as
+well: meetings planted in the generated articles must be found. Machines differ and are noisy: ratios of one session are what to quote.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from benchmarks import generate
+
+Made = TypeVar("Made")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+#: Articles the peer is given: it reads a few a second.
+PEER_ARTICLES = 150
+INCREMENT = 1000
+
+
+def _once(work: Callable[[], Made]) -> tuple[float, Made]:
+    started = time.perf_counter()
+    made = work()
+    return time.perf_counter() - started, made
+
+
+def stages(paths: list[Path]) -> dict[str, float]:
+    """Seconds of each stage over all articles of the inputs, in this process; `bytes` is the size of their bodies, `articles` their number."""
+    import polars as pl
+
+    from orchestration import landing
+    from transforms import article, dates, extract, ingest, lexicon, mention, resolve, sentence
+
+    def scan(bodies: pl.Series) -> None:
+        bodies.str.find_many(lexicon.load("country_name")["surface"].to_list())
+        bodies.str.extract_all(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)*")
+
+    took: dict[str, float] = {}
+    took["ingest"], raw = _once(lambda: ingest.documents(landing.read(paths), _EPOCH).raw)
+    took["article"], parsed = _once(lambda: article.articles(raw, _EPOCH).article)
+    extract.extract(parsed.head(20))  # caches of the lexicon are filled once a process
+    took["fixed scan"], _ = _once(lambda: scan(parsed["body"]))
+    took["sentence"], found = _once(lambda: sentence.sentences(parsed))
+    took["mention"], _ = _once(lambda: mention.mentions(parsed, found))
+    took["dates"], _ = _once(lambda: dates.expressions(found))
+    took["extract"], made = _once(lambda: extract.extract(parsed))
+    took["resolve"], _ = _once(lambda: resolve.resolve(parsed, made.report, made.participant))
+    took["bytes"] = float(parsed["body"].str.len_bytes().sum())
+    took["articles"] = float(parsed.height)
+    return took
+
+
+def one_core(paths: list[Path]) -> dict[str, float]:
+    """`stages` in a fresh process that has one Polars thread."""
+    code = "import json, sys; from pathlib import Path; from benchmarks.speed import stages; print(json.dumps(stages([Path(p) for p in sys.argv[1:]])))"
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(str, paths)],
+        env={**os.environ, "POLARS_MAX_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+def dateline(home: Path, *arguments: str) -> tuple[float, str]:
+    """Seconds and output of one call of the command line. Raises RuntimeError with its messages when it fails."""
+    took, done = _once(
+        lambda: subprocess.run(
+            [sys.executable, "-m", "orchestration.cli", *arguments],
+            env={**os.environ, "DATELINE_HOME": str(home)},
+            capture_output=True,
+            text=True,
+        )
+    )
+    if done.returncode:
+        raise RuntimeError(f"dateline {' '.join(arguments[:2])} ended with {done.returncode}: {done.stderr[-2000:]}")
+    return took, done.stdout
+
+
+def answers(home: Path, planted: list[generate.Planted]) -> dict[str, float]:
+    """How many planted reports the warehouse holds with their parties, status and day, and how its meetings compare in number."""
+    import polars as pl
+
+    from warehouse import read
+
+    truth = pl.DataFrame(
+        [(p.article, p.status, sorted(p.parties), p.day) for p in planted],
+        schema={"place": pl.String, "status": pl.String, "parties": pl.List(pl.String), "day": pl.Date},
+        orient="row",
+    )
+    found = read.query(
+        home,
+        "SELECT s.source_uri, r.status, r.parties, r.date_start FROM meeting_report r JOIN article_source s USING (article_id)",
+    )
+    # Files hold PER_FILE articles, a line each: the line's number gives the article its name.
+    number = (
+        pl.col("source_uri").str.extract(r"-(\d{8})\.jsonl#").cast(pl.Int64)
+        + pl.col("source_uri").str.extract(r"#(\d+)$").cast(pl.Int64)
+        - 1
+    )
+    seed = pl.col("source_uri").str.extract(r"articles-(\d+)-")
+    found = found.with_columns(pl.format("g{}-{}", seed, number.cast(pl.String).str.zfill(7)).alias("place"))
+    hits = truth.join(found.with_columns(pl.col("date_start").alias("day")), on=["place", "status", "parties", "day"], how="semi").height
+    return {
+        "reports planted": truth.height,
+        "reports found": hits,
+        "recall": round(hits / truth.height, 3),
+        "meetings planted": len({p.event for p in planted}),
+        "meetings": read.query(home, "SELECT count(*) FROM meeting").item(),
+    }
+
+
+def asked(home: Path) -> dict[str, float]:
+    """Milliseconds of every view and every query, in one open connection, second asking (the first reads the file)."""
+    from warehouse import questions, read
+
+    took = {}
+    with read.connect(home) as con:
+        views = [(one.name, f"FROM {one.name} LIMIT 1000") for one in questions.views()]
+        for name, sql in [*views, *((one.name, one.sql) for one in questions.queries())]:
+            con.sql(sql).fetchall()
+            started = time.perf_counter()
+            con.sql(sql).fetchall()
+            took[name] = round(1000 * (time.perf_counter() - started), 1)
+    return took
+
+
+def whole(count: int, scratch: Path) -> dict[str, object]:
+    """A run over `count` generated articles, one with nothing new, one with `INCREMENT` more; then questions."""
+    texts, more, home = scratch / f"texts-{count}", scratch / f"more-{count}", scratch / f"home-{count}"
+    planted = generate.write(texts, count)
+    size = sum(path.stat().st_size for path in texts.iterdir())
+    first, _ = dateline(home, "run", str(texts))
+    again, _ = dateline(home, "run", str(texts))
+    checked = answers(home, planted)
+    generate.write(more, INCREMENT, seed=2)
+    added, _ = dateline(home, "run", str(more))
+    slowest = max(asked(home).items(), key=lambda item: item[1])
+    return {
+        "articles": count,
+        "MB": round(size / 1e6, 1),
+        "run s": round(first, 1),
+        "nothing new s": round(again, 1),
+        "1,000 more s": round(added, 1),
+        "warehouse MB": round((home / "dateline.duckdb").stat().st_size / 1e6, 1),
+        # The largest single process among all that ran so far.
+        "peak GB": round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6, 2),
+        "slowest question": f"{slowest[0]} {slowest[1]} ms",
+        **checked,
+    }
+
+
+def peer(python: str, script: str, paths: list[Path]) -> float:
+    """MB of text a second that the peer pipeline reads, on the first `PEER_ARTICLES` articles of the inputs."""
+    from orchestration import landing
+    from transforms import article, ingest
+
+    parsed = article.articles(ingest.documents(landing.read(paths), _EPOCH).raw, _EPOCH).article.head(PEER_ARTICLES)
+    lines = "\n".join(
+        json.dumps({"id": row["article_id"], "date": str(row["published_date"]), "title": row["title"], "text": row["body"]})
+        for row in parsed.iter_rows(named=True)
+    )
+    started = time.perf_counter()
+    subprocess.run([python, Path(script).name], cwd=Path(script).parent, input=lines, text=True, capture_output=True, check=True)
+    return float(parsed["body"].str.len_bytes().sum()) / 1e6 / (time.perf_counter() - started)
+
+
+def _row(name: str, value: object) -> str:
+    return f"  {name:28} {value}"
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, nargs="*", default=[2_000, 20_000], help="sizes of the whole runs")
+    parser.add_argument("--texts", type=Path, help="real texts to measure extraction on as well")
+    parser.add_argument("--peer", nargs=2, metavar=("PYTHON", "SCRIPT"), help="another pipeline that reads JSON Lines, timed beside it")
+    parser.add_argument("--json", type=Path, help="write all figures to this file")
+    given = parser.parse_args()
+    figures: dict[str, object] = {"measured": datetime.now(UTC).isoformat(timespec="seconds")}
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        generate.write(scratch / "core", 5_000)
+        inputs = {"generated": scratch / "core"} | ({"given texts": given.texts} if given.texts else {})
+        for name, path in inputs.items():
+            took = one_core([path])
+            size = took["bytes"] / 1e6
+            rate = size / (took["article"] + took["extract"])
+            figures[f"extraction, {name}"] = took | {"MB/s": rate}
+            print(f"extraction on one core, {name}: {took['articles']:,.0f} articles, {size:.1f} MB")
+            for stage in ("ingest", "article", "sentence", "mention", "dates", "extract", "resolve", "fixed scan"):
+                print(_row(stage, f"{size / took[stage]:8.1f} MB/s"))
+            print(
+                _row(
+                    "article and all extraction",
+                    f"{rate:8.1f} MB/s, {took['fixed scan'] / (took['article'] + took['extract']):.3f} of the scan's speed",
+                )
+            )
+            if given.peer:
+                beside = peer(given.peer[0], given.peer[1], [path])
+                figures[f"peer, {name}"] = beside
+                print(_row("peer", f"{beside:8.3f} MB/s, {rate / beside:,.0f} times slower"))
+        runs = [whole(count, scratch) for count in given.articles]
+        figures["runs"] = runs
+        for run in runs:
+            print(f"whole run of {run['articles']:,} articles")
+            for key, value in run.items():
+                print(_row(key, value))
+    if given.json:
+        given.json.write_text(json.dumps(figures, indent=2), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
