@@ -12,5 +12,6 @@ defs = dg.Definitions(
     jobs=[tables.dateline],
     schedules=[tables.daily],
     sensors=[sensor.landing_folder],
+    resources={"home": tables.Home()},
     executor=dg.in_process_executor,
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import shutil
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from warehouse import questions
 from warehouse.questions import quoted
 
 FILE = "dateline.duckdb"
+#: What DuckDB may hold while it builds: small beside what extraction needs, so that the build is never the peak.
+MEMORY = "1GB"
 _TYPES = {
     pl.String(): "VARCHAR",
     pl.Int32(): "INTEGER",
@@ -35,22 +38,27 @@ def ddl(table: Table) -> list[str]:
     ]
 
 
-def publish(home: Path, frames: Mapping[str, pl.DataFrame], run_id: str, built_at: datetime) -> Path:
-    """Write all tables and views to a new file and put it in the place of the old. Raises KeyError when a table is missing."""
+def publish(home: Path, files: Mapping[str, Sequence[Path]], run_id: str, built_at: datetime, rules: str) -> Path:
+    """Write all tables, from their Parquet files, and views to a new file and put it in the place of the old.
+
+    DuckDB reads, sorts and writes within `MEMORY`, and spills the rest. Raises KeyError when a table is missing.
+    """
     home.mkdir(parents=True, exist_ok=True)
     target, fresh = home / FILE, home / f".{FILE}.{os.getpid()}.building"
     for leftover in home.glob(f".{FILE}.*"):
-        leftover.unlink()
-    with duckdb.connect(str(fresh)) as con:
+        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+    with duckdb.connect(str(fresh), config={"memory_limit": MEMORY, "temp_directory": f"{fresh}.spill"}) as con:
         for table in TABLES.values():
             for statement in ddl(table):
                 con.execute(statement)
-            staged = table.conform(frames[table.name])
-            con.register("staged", staged.to_arrow())
-            con.execute(f"INSERT INTO {table.name} SELECT * FROM staged")
-            con.unregister("staged")
-        con.execute("CREATE TABLE run (run_id VARCHAR, built_at TIMESTAMPTZ)")
-        con.execute("INSERT INTO run VALUES (?, ?)", [run_id, built_at])
+            if files[table.name]:
+                columns = ", ".join(column.name for column in table.columns)
+                con.execute(
+                    f"INSERT INTO {table.name} SELECT {columns} FROM read_parquet(?) ORDER BY {', '.join(table.sort)}",
+                    [[str(path) for path in files[table.name]]],
+                )
+        con.execute("CREATE TABLE run (run_id VARCHAR, built_at TIMESTAMPTZ, rules VARCHAR)")
+        con.execute("INSERT INTO run VALUES (?, ?, ?)", [run_id, built_at, rules])
         questions.create(con)
     os.replace(fresh, target)
     return target

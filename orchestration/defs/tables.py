@@ -1,127 +1,177 @@
-"""The assets: raw documents in, core tables, history tables, the warehouse file and its export. Thin: load, call, write."""
+"""The assets: raw documents in, core tables by month, history tables, the warehouse file and its export. Thin: load, call, write."""
 
-# No postponed annotations here: Dagster reads them to find the config class.
-from collections.abc import Iterator
+# No postponed annotations here: Dagster reads them to find config and resources.
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import dagster as dg
 import polars as pl
 
-from orchestration import landing, settings
-from transforms import article as parsing
-from transforms import ingest
-from transforms.extract import extract
-from transforms.resolve import resolve
-from transforms.tables import TABLES, Table
-from warehouse import build, stage
+from orchestration import flow, landing, rules, settings
+from transforms.tables import FIRST_YEAR, LAST_YEAR, TABLES
+from warehouse import build
 from warehouse import export as exporting
+from warehouse.stage import SCHEMAS, Stage, lock
 
-CORE = ("article", "article_source", "article_warning", "article_quarantine")
+CORE = flow.PARSED
 EXTRACTED = ("sentence", "mention")
-HISTORY = ("meeting_report", "meeting", "meeting_participant", "meeting_party")
+HISTORY = flow.HISTORY
+_UNMERGED = {
+    "report": "one row for each meeting that one article tells of, before reports of one meeting are joined",
+    "participant": "one row for each person named as taking part, by report",
+}
+
+#: Months of publication. A run without a month reads what is new; a run of months reads them again by the rules of today.
+MONTHS = dg.TimeWindowPartitionsDefinition(
+    start=f"{FIRST_YEAR}-01", end=f"{LAST_YEAR + 1}-01", fmt="%Y-%m", cron_schedule="0 0 1 * *", end_offset=1
+)
 
 
 class Inputs(dg.Config):
-    """Files and folders to read; none reads what was staged before again."""
+    """What to read: files and folders, the landing folder when none is named; `again` reads all that older rules read by those of today."""
 
     paths: list[str] = []
+    again: bool = False
 
 
-def _schema(table: Table) -> dg.TableSchema:
-    return dg.TableSchema(
-        columns=[
-            dg.TableColumn(c.name, str(c.dtype), description=c.description, constraints=dg.TableColumnConstraints(nullable=c.nullable))
-            for c in table.columns
+class Home(dg.ConfigurableResource):
+    """The home of the data, held for one run: a second waits until the first has ended."""
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Home"]:
+        home = settings.home()
+
+        def waiting() -> None:
+            if context.log:
+                context.log.warning(f"another run works on {home}; this one waits until it has ended")
+
+        with lock(home, waiting):
+            with self.stage() as stage:
+                stage.sweep()
+            yield self
+
+    @contextmanager
+    def stage(self) -> Iterator[Stage]:
+        """The stage, open for one step."""
+        with closing(Stage(settings.home())) as stage:
+            yield stage
+
+
+def _spec(name: str, group: str, deps: Sequence[str], description: str = "") -> dg.AssetSpec:
+    columns = {column.name: column for column in TABLES[name].columns} if name in TABLES else {}
+    schema = dg.TableSchema(
+        [
+            dg.TableColumn(
+                column,
+                str(dtype),
+                description=columns[column].description if column in columns else None,
+                constraints=dg.TableColumnConstraints(nullable=columns[column].nullable if column in columns else True),
+            )
+            for column, dtype in SCHEMAS[name].items()
         ]
     )
-
-
-def _spec(name: str, group: str, deps: list[str]) -> dg.AssetSpec:
-    table = TABLES[name]
     return dg.AssetSpec(
         name,
-        description=table.description,
+        description=TABLES[name].description if name in TABLES else description,
         group_name=group,
         kinds={"polars", "parquet"},
         deps=deps,
-        metadata={"dagster/column_schema": _schema(table)},
+        skippable=True,
+        metadata={"dagster/column_schema": schema},
     )
 
 
-def _written(names: tuple[str, ...], frames: dict[str, pl.DataFrame]) -> Iterator[dg.MaterializeResult]:
+def _months(context: dg.AssetExecutionContext) -> list[str]:
+    """The months a run was asked for; none when it reads what is new."""
+    return list(context.partition_keys) if context.has_partition_key or context.has_partition_key_range else []
+
+
+def _progress(context: dg.AssetExecutionContext) -> flow.Progress:
+    return lambda what, done, total: context.log.info(f"{what} {done:,} of {total:,}")
+
+
+def _results(context: dg.AssetExecutionContext, names: Sequence[str], stage: Stage, done: flow.Done) -> Iterator[dg.MaterializeResult]:
+    """One result a table; a run without months notes the months it wrote as materialised too."""
+    known = set(MONTHS.get_partition_keys()) if not _months(context) else set()
     for name in names:
-        stage.write(settings.home(), name, TABLES[name].conform(frames[name]))
-        yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": frames[name].height})
+        for month, rows in done.rows[name].items():
+            if month in known and name not in HISTORY:
+                context.log_event(dg.AssetMaterialization(name, partition=month, metadata={"dagster/partition_row_count": rows}))
+        yield dg.MaterializeResult(
+            asset_key=name,
+            metadata={
+                "dagster/row_count": sum(part.rows for part in stage.parts(name)),
+                "new_rows": sum(done.rows[name].values()),
+                "documents": done.documents,
+                "seconds": round(done.seconds, 2),
+                "documents_per_second": round(done.documents / max(done.seconds, 0.001)),
+                "months": len(done.months),
+            },
+        )
 
 
 def staged(*names: str) -> dict[str, pl.DataFrame]:
-    return {name: stage.read(settings.home(), name, TABLES[name].empty()) for name in names}
+    """The staged tables, whole."""
+    with closing(Stage(settings.home())) as stage:
+        return {name: stage.scan(name).collect() for name in names}
 
 
-@dg.asset(group_name="ingest", kinds={"polars", "parquet"}, description="every text that was ever read, decoded, by its content")
-def raw_document(config: Inputs) -> dg.MaterializeResult:
-    """Add the inputs to what is staged; a text read before from the same place changes nothing."""
-    home = settings.home()
-    known = stage.read(home, "raw_document", pl.DataFrame(schema=parsing.RAW_DOCUMENT))
-    refused = stage.read(home, "refused", TABLES["article_quarantine"].empty())
-    made = ingest.documents(landing.read([Path(path) for path in config.paths]), datetime.now(UTC))
-    for digest, data in made.rejected.items():
-        kept = home / "stage" / "quarantine" / digest
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(data)
-    raw = pl.concat([known, made.raw]).unique(["source_uri", "content_sha256"], keep="first", maintain_order=True)
-    stage.write(home, "raw_document", raw.sort("source_uri", "content_sha256"))
-    stage.write(
-        home, "refused", pl.concat([refused, made.quarantine]).unique(["source_uri", "content_sha256"], keep="first", maintain_order=True)
-    )
-    return dg.MaterializeResult(
-        metadata={"dagster/row_count": raw.height, "new": raw.height - known.height, "refused": made.quarantine.height}
-    )
-
-
-@dg.multi_asset(specs=[_spec(name, "core", ["raw_document"]) for name in CORE])
-def parsed() -> Iterator[dg.MaterializeResult]:
-    """Headline, byline, dateline and body of every raw document."""
-    home = settings.home()
-    made = parsing.articles(stage.read(home, "raw_document", pl.DataFrame(schema=parsing.RAW_DOCUMENT)), datetime.now(UTC))
-    refused = stage.read(home, "refused", TABLES["article_quarantine"].empty())
-    before = stage.read(home, "article_quarantine", TABLES["article_quarantine"].empty()).select(
-        "source_uri", "content_sha256", pl.col("seen_at").alias("_first")
-    )
-    quarantine = pl.concat([made.article_quarantine, refused]).join(before, on=["source_uri", "content_sha256"], how="left")
-    quarantine = (
-        quarantine.with_columns(pl.coalesce("_first", "seen_at").alias("seen_at")).drop("_first").unique(["source_uri", "content_sha256"])
-    )
-    yield from _written(
-        CORE,
-        {
-            "article": made.article,
-            "article_source": made.article_source,
-            "article_warning": made.article_warning,
-            "article_quarantine": quarantine,
-        },
-    )
+@dg.asset(group_name="ingest", kinds={"polars", "parquet"}, output_required=False)
+def raw_document(context: dg.AssetExecutionContext, config: Inputs, home: Home) -> Iterator[dg.MaterializeResult]:
+    """Every text that was ever read, decoded. Inputs that are new or have changed are added; with nothing new the run ends here."""
+    with home.stage() as stage:
+        paths = [Path(path) for path in config.paths] or [stage.home / "landing"]
+        done = flow.read(stage, paths if not _months(context) else [], datetime.now(UTC))
+        again = config.again and flow.again(stage, rules.rules())
+        older = 0 if again else flow.older(stage, rules.rules())
+        if older:
+            context.log.info(
+                f"{older:,} articles were read by older rules; a run with again, or of their months, reads them by those of today"
+            )
+        if not _months(context) and landing.finished(stage):
+            context.log.info("nothing new: all inputs were read before")
+            return
+        for result in _results(context, ["raw_document"], stage, done):
+            yield result._replace(
+                metadata={**(result.metadata or {}), "refused": sum(done.rows["article_quarantine"].values()), "older": older}
+            )
 
 
 @dg.multi_asset(
-    specs=[*(_spec(name, "core", ["article"]) for name in EXTRACTED), *(_spec(name, "history", ["article"]) for name in HISTORY)]
+    specs=[
+        *(_spec(name, "core" if name == "article" else "ingest", ["raw_document"]) for name in CORE),
+        *(_spec(name, "core", ["article"], _UNMERGED.get(name, "")) for name in flow.EXTRACTED),
+    ],
+    partitions_def=MONTHS,
+    backfill_policy=dg.BackfillPolicy.single_run(),
 )
-def extracted() -> Iterator[dg.MaterializeResult]:
-    """Sentences, mentions, reports of meetings, and the meetings they tell of."""
-    article = staged("article")["article"]
-    made = extract(article)
-    merged = resolve(article, made.report, made.participant)
-    frames = {"sentence": made.sentence, "mention": made.mention, **{name: getattr(merged, name) for name in HISTORY}}
-    yield from _written((*EXTRACTED, *HISTORY), frames)
+def core(context: dg.AssetExecutionContext, home: Home) -> Iterator[dg.MaterializeResult]:
+    """Articles and what they say. One step, because Dagster lets a run without a month pass from no monthly step to another."""
+    months, version, now = _months(context), rules.rules(), datetime.now(UTC)
+    with home.stage() as stage:
+        parsed = flow.parse_months(stage, version, now, months) if months else flow.parse(stage, version, now, _progress(context))
+        yield from _results(context, CORE, stage, parsed)
+        yield from _results(context, flow.EXTRACTED, stage, flow.extract(stage, version, _progress(context), months))
+
+
+@dg.multi_asset(specs=[_spec(name, "history", ["article", "report", "participant"]) for name in HISTORY])
+def resolved(context: dg.AssetExecutionContext, home: Home) -> Iterator[dg.MaterializeResult]:
+    """The meetings that the reports of all articles tell of."""
+    with home.stage() as stage:
+        yield from _results(context, HISTORY, stage, flow.resolve(stage))
 
 
 @dg.asset(group_name="warehouse", kinds={"duckdb"}, deps=list(TABLES), description="the DuckDB file that users query")
-def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+def warehouse(context: dg.AssetExecutionContext, home: Home) -> dg.MaterializeResult:
     """Publish the staged tables that passed their checks."""
-    frames = staged(*TABLES)
-    path = build.publish(settings.home(), frames, context.run_id, datetime.now(UTC))
-    return dg.MaterializeResult(metadata={"dagster/uri": str(path), "rows": sum(frame.height for frame in frames.values())})
+    with home.stage() as stage:
+        parts = {name: stage.parts(name) for name in TABLES}
+        files = {name: [stage.path(part) for part in of_table] for name, of_table in parts.items()}
+        path = build.publish(stage.home, files, context.run_id, datetime.now(UTC), rules.rules())
+    rows = sum(part.rows for of_table in parts.values() for part in of_table)
+    return dg.MaterializeResult(metadata={"dagster/uri": str(path), "rows": rows, "bytes": path.stat().st_size})
 
 
 @dg.asset(
@@ -130,9 +180,11 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     deps=["warehouse"],
     description="every table and view as Parquet for BI tools, with a manifest",
 )
-def export() -> dg.MaterializeResult:
+def export(home: Home) -> dg.MaterializeResult:
     """Export the warehouse."""
-    manifest = exporting.export(settings.home(), settings.home() / "export")
+    with home.stage() as stage:
+        manifest = exporting.export(stage.home, stage.home / "export")
+        landing.finish(stage)
     return dg.MaterializeResult(metadata={"tables": len(manifest["tables"])})
 
 

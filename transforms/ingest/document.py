@@ -18,7 +18,8 @@ _NOTHING = "\ufeff\u200b\u2060"
 
 
 def path_hints(uri: str) -> tuple[date | None, int | None]:
-    """A date and a year from the name of a file or the folders above it; what stands nearest to the text counts."""
+    """A date and a year from the name of a file or the three folders above it; what stands nearest to the text counts."""
+    uri = "/".join(uri.split("/")[-4:])
     for part in reversed(uri.split("#")):
         found = _SERIAL.findall(part) or _DAY.findall(part)
         if found:
