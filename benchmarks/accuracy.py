@@ -58,7 +58,8 @@ def extracted(inputs: Iterable[tuple[str, bytes]]) -> dict[str, score.Document]:
 def compare(gold: Sequence[dict], texts: Path | None = None) -> dict[str, tuple[Counter[str], list[str]]]:
     """Counts and differences of each gold record, by its id."""
     own = [(source_uri(record), record["raw"].encode()) for record in gold if "raw" in record]
-    found = extracted([*own, *(landing.read([texts]) if texts else ())])
+    beside = [(path.relative_to(texts.parent).as_posix(), path.read_bytes()) for path in landing.files([texts])] if texts else []
+    found = extracted([*own, *beside])
     return {record["id"]: score.tally(score.gold_document(record), found.get(source_uri(record))) for record in gold}
 
 

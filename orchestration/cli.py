@@ -63,23 +63,30 @@ def _stop(message: str, code: Exit) -> NoReturn:
 
 @cli.command()
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(exists=True, path_type=Path))
+@click.option("--again", is_flag=True, help="Read all that older rules read by those of today.")
 @click.option("-v", "--verbose", is_flag=True, help="Print Dagster's own log too.")
-def run(inputs: tuple[Path, ...], verbose: bool) -> None:
+def run(inputs: tuple[Path, ...], again: bool, verbose: bool) -> None:
     """Add INPUTs to the warehouse, check it, publish it, export it.
 
     An INPUT is a file or a folder of .txt, .txt.gz, .zip, .jsonl or .jsonl.gz. Without one, the sample that comes with
-    Dateline is built in a home of its own.
+    Dateline is built in a home of its own. Inputs read before are not read again.
     """
     # Invented stories never mix with real ones: the sample has a home of its own.
     home = settings.home() if inputs or "DATELINE_HOME" in os.environ else settings.SAMPLE_HOME
     inputs = inputs or (settings.SAMPLE,)
     click.echo(f"reading {', '.join(map(str, inputs))}", err=True)
+    from orchestration import landing
+
+    seen = landing.look(home, inputs)
+    if seen.finished and not seen.new and not again:
+        click.echo(f"nothing new: {seen.files:,} inputs, all read before; the warehouse is as it was")
+        return
     from orchestration import launch
     from orchestration.console import Watch
 
     launch.prepare(home)
     with Watch() as watch:
-        outcome = launch.run(inputs, watch, verbose)
+        outcome = launch.run(inputs, watch, again, verbose)
     for told in outcome.blocked:
         click.echo(f"\nblocked by a check of {told}", err=True)
     if outcome.blocked:

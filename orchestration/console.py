@@ -53,7 +53,8 @@ class Watch:
         elif event.event_type == dg.DagsterEventType.STEP_START:
             self._bar.update(self._task, description=_words(event.step_key))
         elif event.event_type == dg.DagsterEventType.ASSET_MATERIALIZATION:
-            self._facts[event.step_key].append(_fact(event.materialization))
+            if event.partition is None:  # the months of a table are told as one
+                self._facts[event.step_key].append(_fact(event.materialization))
         elif event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION:
             self._checks[event.step_key].append(event.asset_check_evaluation_data.passed)
         elif event.event_type in (dg.DagsterEventType.STEP_SUCCESS, dg.DagsterEventType.STEP_FAILURE):

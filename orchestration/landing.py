@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -49,6 +50,12 @@ def survey(stage: Stage, inputs: Sequence[Path]) -> Survey:
     found = sorted({path for given in inputs for path in files([given.resolve()])})
     new = tuple(path for path in found if not _unchanged(path, known.get(uri(path, stage.home))))
     return Survey(len(found), new, finished(stage))
+
+
+def look(home: Path, inputs: Sequence[Path]) -> Survey:
+    """`survey` for callers that have no stage open."""
+    with closing(Stage(home)) as stage:
+        return survey(stage, inputs)
 
 
 def _unchanged(path: Path, before: Input | None) -> bool:

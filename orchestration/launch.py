@@ -36,14 +36,14 @@ def prepare(home: Path) -> None:
         config.write_text("telemetry:\n  enabled: false\n", encoding="utf-8")
 
 
-def run(paths: Sequence[Path], watch: Callable[[dg.EventLogEntry], None], verbose: bool = False) -> Outcome:
-    """Run the job on the inputs in this process. `watch` is called with every event; `verbose` prints Dagster's own log too."""
+def run(paths: Sequence[Path], watch: Callable[[dg.EventLogEntry], None], again: bool = False, verbose: bool = False) -> Outcome:
+    """Run the job on the inputs in this process; with `again` older rules' readings are made anew. `watch` is called with every event; `verbose` prints Dagster's own log too."""
     from orchestration.definitions import defs
 
     run_id = str(uuid.uuid4())
     config = {
         "loggers": {"console": {"config": {"log_level": "DEBUG" if verbose else "CRITICAL"}}},
-        "ops": {"raw_document": {"config": {"paths": [str(path.resolve()) for path in paths]}}},
+        "ops": {"raw_document": {"config": {"paths": [str(path.resolve()) for path in paths], "again": again}}},
     }
     with dg.DagsterInstance.get() as instance:
         instance.add_event_listener(run_id, watch)

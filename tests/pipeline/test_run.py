@@ -10,8 +10,9 @@ import pytest
 
 from expectations.validate import validate
 from orchestration.defs.sensor import landing_folder
+from orchestration.defs.tables import staged
 from transforms.tables import TABLES
-from warehouse import read, stage
+from warehouse import read
 
 SAMPLE = Path(__file__).parents[2] / "sample" / "landing"
 
@@ -51,8 +52,9 @@ def test_asking_without_a_warehouse_says_what_to_do(tmp_path, dateline):
     assert "dateline run" in asked.stderr
 
 
-def test_a_broken_table_is_told_by_rule(home):
-    frames = {name: stage.read(home, name, table.empty()) for name, table in TABLES.items()}
+def test_a_broken_table_is_told_by_rule(home, monkeypatch):
+    monkeypatch.setenv("DATELINE_HOME", str(home))
+    frames = staged(*TABLES)
     frames["mention"] = frames["mention"].with_columns(pl.lit("elsewhere").alias("surface"))
     broken = {result.rule for result in validate(frames, ["mention"]) if not result.passed}
     assert broken == {"surface_is_slice"}

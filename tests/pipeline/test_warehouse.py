@@ -125,7 +125,11 @@ def frames() -> dict[str, pl.DataFrame]:
 @pytest.fixture(scope="module")
 def home(tmp_path_factory) -> Path:
     where = tmp_path_factory.mktemp("home")
-    build.publish(where, frames(), "run-1", datetime(2019, 5, 1, tzinfo=UTC))
+    files = {}
+    for name, frame in frames().items():
+        files[name] = [where / f"{name}.parquet"]
+        TABLES[name].conform(frame).write_parquet(files[name][0])
+    build.publish(where, files, "run-1", datetime(2019, 5, 1, tzinfo=UTC), "rules")
     return where
 
 
