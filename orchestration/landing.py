@@ -63,6 +63,13 @@ def _unchanged(path: Path, before: Input | None) -> bool:
     return before is not None and (stat.st_size, stat.st_mtime_ns) == (before.size, before.mtime_ns)
 
 
+def read(inputs: Iterable[Path]) -> Iterator[tuple[str, BinaryIO]]:
+    """Name and open file of every file under the inputs, with no stage to remember them: for measuring."""
+    for path in files([given.resolve() for given in inputs]):
+        with path.open("rb") as stream:
+            yield path.as_posix(), stream
+
+
 class Reading:
     """Opens files one by one and notes each in `read`; what only looks new (the same bytes under the same name) is noted, not opened."""
 
