@@ -23,16 +23,17 @@ _UNIT = r"(?:week|month|year)"
 _COUNT = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
 _SEASON = r"(?:spring|summer|autumn|fall|winter)"
 #: name and regex, the first that fits at a place wins.
+_LEAD = r"(?:\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]or|[Oo]f|[Tt]his|[Ll]ast|[Nn]ext|[Tt]he) )?"
 _PATTERNS: tuple[tuple[str, str], ...] = (
-    ("month_days", rf"{MONTH} {_N}{_TO}{MONTH} {_N}(?:,? \d{{4}})?"),
-    ("day_range", rf"{MONTH} {_N}{_TO}{_N}(?:,? \d{{4}})?"),
+    ("month_days", rf"{_LEAD}{MONTH} {_N}{_TO}{MONTH} {_N}(?:,? \d{{4}})?"),
+    ("day_range", rf"{_LEAD}{MONTH} {_N}{_TO}{_N}(?:,? \d{{4}})?"),
     ("days_month", rf"{_N}{_TO}{_N}(?: of)? {MONTH}(?:,? \d{{4}})?"),
-    ("month_day", rf"{MONTH} {_N}(?:,? \d{{4}})?\b"),
+    ("month_day", rf"{_LEAD}{MONTH} {_N}(?:,? \d{{4}})?\b"),
     ("day_month", rf"{_N}(?: of)? {MONTH}(?:,? \d{{4}})?"),
     ("iso", r"\d{4}-\d{2}-\d{2}"),
     ("part_month", rf"{_PART}(?:this |last |next )?{MONTH}(?: \d{{4}})?"),
     ("part_unit", rf"{_PART}(?:this |last |next |the )?{_UNIT}\b"),
-    ("month_year", rf"{MONTH}(?: of)? \d{{4}}"),
+    ("month_year", rf"{_LEAD}{MONTH}(?: of)? \d{{4}}"),
     ("weekday_range", rf"{WEEKDAY}{_TO}{WEEKDAY}"),
     ("weekday_week", rf"(?:(?:[Ll]ast|[Nn]ext|[Tt]his) )?{WEEKDAY}(?: (?:morning|afternoon|evening|night))?(?: (?:last|next) week)?"),
     ("unit", rf"\b(?:[Ll]ast|[Nn]ext|[Tt]his|[Tt]he (?:following|previous)) (?:{_UNIT}|weekend)\b"),

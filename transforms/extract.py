@@ -23,7 +23,7 @@ def extract(article: pl.DataFrame) -> Extraction:
     """Sentences, mentions and reports of meetings of a batch of articles (the `article` table)."""
     found = sentence.sentences(article)
     said = mention.mentions(article, found)
-    report, part = meeting.reports(found, said.span, dates.expressions(found))
+    report, part = meeting.reports(article, found, said.span, dates.expressions(found))
     named = said.span.join(found.select("sentence_id", "text", pl.col("char_start").alias("_from")), on="sentence_id", how="left")
     participant = (
         part.join(

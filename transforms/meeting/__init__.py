@@ -1,0 +1,231 @@
+"""Meetings in articles: who meets whom, when, where, and whether it happened. A cascade of finite-state rules, one stage a module.
+
+The cascade follows FASTUS (Hobbs et al., 1997): `code` writes sentences as symbols and folds noun phrases, `trigger` finds words of
+meeting, `side` reads who stands around them, `status`, `when` and `where` the rest, `merge` joins what tells of one occasion.
+Vocabulary and patterns are rows of `lexicon/meeting_*.tsv`.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms import tables
+from transforms.meeting import code, merge, side, status, trigger, when, where
+from transforms.meeting.pattern import expand
+
+_TRIP = ("visit", "visit_noun")
+_SEPARATELY = r"\b(?:separately|separate|respectively|individually|in turn|each of)\b"
+_FRESH = r"\b(?:[Oo]ther|[Aa]nother|[Ss]eparate(?:ly)?|[Ff]urther|[Ss]econd)\b"
+#: Words that put a meeting inside a trip or gathering told of before.
+_CUE = r"\b(?:there|[Dd]uring (?:the|his|her|their|a|that|this|\x06[^\x0f]*\x0f's) (?:[a-z-]+ ){0,4}(?:visit|trip|tour|stay|stop)|[Ww]hile in|sidelines|margins|at the (?:[a-z-]+ ){0,3}(?:summit|forum|conference|gathering|assembly))\b"
+#: A noun of process needs one of these before it to be an occasion.
+_OCCASION = (
+    r"\b(?:after|before|during|following|ahead of|latest|last|first|second|third|next|new|another|rounds? of|upcoming|today's|day of|days of|hours of|session of|end of"
+    r"|(?:hold|held|holds|holding|had|have|has|having|conduct(?:ed|s|ing)?|beg[aiu]n(?:s|ning)?|start(?:s|ed|ing)?|resum(?:e|es|ed|ing|ption of)|open(?:s|ed|ing)?|conclud(?:ed|es|ing)|end(?:s|ed|ing)?|host(?:s|ed|ing)?|attend(?:s|ed|ing)?|for|call(?:ed|ing)? off|cancel(?:l?ed)?|postpon(?:ed|e)))(?: [a-z-]+)* $"
+)
+#: Who can be received: a person or people, no bare state.
+_GUESTS = r"\x06|[\x01\x03][^u]"
+_CARRIED = expand(r"\b(?:{LIGHT}|agreed to|plan to|will) (?:[a-z-]+ ){0,5}$|\x07[^\x0f]*\x0f's (?:[a-z-]+ ){0,4}$")
+_PROCESS = r"(?:talks|negotiations?|consultations?|discussions?|dialogue)$"
+
+
+def _introduced(found: pl.DataFrame) -> pl.DataFrame:
+    """Those present at a reception or gathering meet its host: the subject of the meeting word before, in this sentence or the last."""
+    host = pl.when(pl.col("frame") == "present").then(pl.col("subject").shift(1).over("article_id")).otherwise("subject")
+    return found.with_columns(host.alias("subject"))
+
+
+def _at_reception(found: pl.DataFrame) -> pl.DataFrame:
+    """Those present at a reception are there when and where it is: the date and place of the meeting word before."""
+    present = pl.col("frame") == "present"
+    names = ("date_start", "date_end", "date_text", "place", "place_country")
+    return found.with_columns(
+        pl.when(present & pl.col(name).is_null()).then(pl.col(name).shift(1).over("article_id")).otherwise(name).alias(name)
+        for name in names
+    )
+
+
+def _resolved(actor: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """Actors with every reference ("the two leaders") replaced by the actors of the meeting told last before it in the article."""
+    own = actor.filter(~pl.col("reference") & pl.col("party").is_not_null() & (pl.col("side") != "destination"))
+    explicit = own.group_by("trigger_id").agg(pl.col("party").n_unique().alias("n")).filter(pl.col("n") >= 2).select("trigger_id")
+    order = found.select("trigger_id", "article_id")
+    known = explicit.join(order, on="trigger_id", how="left").with_columns(pl.col("trigger_id").alias("source")).sort("trigger_id")
+    asked = actor.filter("reference").select("trigger_id").unique().join(order, on="trigger_id", how="left").sort("trigger_id")
+    source = asked.join_asof(
+        known, on="trigger_id", by="article_id", strategy="backward", allow_exact_matches=False, check_sortedness=False
+    )
+    copied = (
+        source.filter(pl.col("source").is_not_null())
+        .select("trigger_id", "source")
+        .join(own.rename({"trigger_id": "source"}), on="source", how="inner")
+        .drop("source")
+        .join(
+            found.select("trigger_id", (pl.col("frame") == "noun").alias("noun"), pl.col("clause").str.contains(_CARRIED).alias("carried")),
+            on="trigger_id",
+            how="left",
+        )
+        # Whose meeting a noun without a verb of its own is, the reference tells only by state.
+        .with_columns(
+            pl.lit("subject").alias("side"),
+            pl.lit(True).alias("copied"),
+            pl.when(pl.col("noun") & ~pl.col("carried")).then(pl.lit("country")).otherwise("span_kind").alias("span_kind"),
+            pl.when(pl.col("noun") & ~pl.col("carried")).then(pl.lit("u")).otherwise("letter").alias("letter"),
+        )
+    )
+    return pl.concat(
+        [actor.filter(~pl.col("reference")).with_columns(pl.lit(False).alias("copied")), copied.select(*actor.columns, "copied")]
+    )
+
+
+def _units(found: pl.DataFrame, actor: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """A row for each meeting that a trigger tells of, and its actors: several where hosts are listed or the guests met separately."""
+    host = pl.when(pl.col("span_kind") == "organisation").then("party").otherwise(pl.coalesce("country_code", "party"))
+    destination = (
+        actor.filter(pl.col("side") == "destination")
+        .with_columns(host.alias("host"))
+        .filter(pl.col("host").is_not_null())
+        .sort("trigger_id", "position")
+        .unique(["trigger_id", "host"], keep="first", maintain_order=True)
+        .select(
+            "trigger_id",
+            "host",
+            pl.col("position").alias("split"),
+            (pl.col("span_kind") == "place").alias("city"),
+            pl.col("name").alias("to_place"),
+            pl.col("country_code").alias("to_country"),
+            (pl.col("span_kind") == "organisation").alias("to_body"),
+        )
+    )
+    apart = found.filter(
+        pl.col("frame").is_in(["verb", "noun", "host"])
+        & (
+            pl.col("surface").str.contains(_SEPARATELY)
+            | pl.col("right").str.contains(rf"^.{{0,60}}{_SEPARATELY}")
+            | pl.col("clause").str.slice(-40).str.contains(_SEPARATELY)
+        )
+    ).select("trigger_id")
+    guests = (
+        actor.filter(pl.col("side") == "object")
+        .join(apart, on="trigger_id", how="semi")
+        .select("trigger_id", pl.col("position").alias("split"))
+    )
+    splits = pl.concat([destination, guests], how="diagonal")
+    unit = found.join(splits, on="trigger_id", how="left", maintain_order="left").with_row_index("n")
+    takes_part = (
+        unit.select("n", "trigger_id", "split", "host")
+        .join(actor.filter(pl.col("side") != "destination"), on="trigger_id", how="inner")
+        .filter(
+            pl.col("split").is_null()
+            | pl.col("host").is_not_null()
+            | (pl.col("side") != "object")
+            | (pl.col("position") == pl.col("split"))
+        )
+        .drop("split")
+    )
+    return unit, takes_part
+
+
+def _told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
+    """Units with `parties`, kind settled by level, those with fewer than two sides and mere processes left out."""
+    sides = (
+        pl.concat([takes_part.select("n", "party"), unit.select("n", pl.col("host").alias("party"))])
+        .filter(pl.col("party").is_not_null())
+        .unique()
+        .sort("n", "party")
+        .group_by("n", maintain_order=True)
+        .agg(pl.col("party").alias("parties"))
+    )
+    level = (
+        takes_part.filter(pl.col("party").is_not_null())
+        .group_by("n")
+        .agg(
+            (pl.col("letter") == "h").all().alias("all_heads"),
+            ((pl.col("span_kind") == "person") & (pl.col("letter") != "h")).any().alias("a_minister"),
+            pl.col("party").n_unique().alias("n_sides"),
+            (pl.col("span_kind") == "person").sum().alias("n_people"),
+            (pl.col("letter").is_in(["u", "a"]) & (pl.col("span_kind") == "country")).any().not_().alias("signed_together"),
+            pl.col("copied").any().alias("by_reference"),
+        )
+    )
+    trip = pl.col("frame").is_in(_TRIP)
+    process = (
+        (pl.col("rule") == "talks_noun")
+        & pl.col("surface").str.contains(_PROCESS)
+        & pl.col("date_start").is_null()
+        & pl.col("place").is_null()
+        & (pl.col("n_people") < 2)
+        & (~pl.col("clause").str.contains(_OCCASION) | pl.col("by_reference"))
+    )
+    return (
+        unit.join(sides, on="n", how="inner", maintain_order="left")
+        .join(level, on="n", how="left", maintain_order="left")
+        .filter((pl.col("parties").list.len() >= 2) & ~process)
+        .filter(~(trip | pl.col("frame").is_in(["attend", "gathering"])) | pl.col("host").is_not_null())
+        # What was signed was signed by people who met only where the text says when.
+        .filter((pl.col("frame") != "sign") | (pl.col("signed_together") & pl.col("date_start").is_not_null()))
+        .filter(~pl.col("frame").is_in(["host", "guest"]) | pl.col("object").str.contains(_GUESTS))
+        .with_columns(
+            pl.when((pl.col("kind") == "talks") & pl.col("all_heads") & (pl.col("n_sides") >= 2))
+            .then(pl.lit("summit"))
+            .when(pl.col("frame") == "gathering")
+            .then(pl.lit("conference"))
+            .when((pl.col("kind") == "summit") & pl.col("a_minister"))
+            .then(pl.lit("talks"))
+            .otherwise("kind")
+            .alias("kind"),
+            pl.when(trip & pl.col("city"))
+            .then("to_place")
+            .when(trip & pl.col("to_body").not_())
+            .then(None)
+            .otherwise("place")
+            .alias("place"),
+            pl.when(trip & ~pl.col("to_body")).then("to_country").otherwise("place_country").alias("place_country"),
+        )
+        .with_columns(
+            pl.when(pl.col("kind").is_in(["talks", "summit"])).then(pl.lit("in person")).otherwise("kind").alias("contact"),
+            (pl.col("right").str.slice(0, 60).str.contains(_FRESH) | pl.col("clause").str.slice(-30).str.contains(_FRESH)).alias("fresh"),
+            (pl.concat_str("left", "surface", "right").str.contains(_CUE)).alias("cue"),
+            pl.col("n_people").fill_null(0),
+            pl.col("a_minister").fill_null(False),
+        )
+    )
+
+
+def reports(article: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame, date: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Meetings told by articles and who took part: the columns of `meeting_report` but `meeting_id`, and `report_id`, `span_id`.
+
+    One occasion told in several sentences of an article is one row.
+    """
+    found = _introduced(side.sides(trigger.occurrences(code.encode(sentence, span, date))))
+    actor = _resolved(side.actors(found, span), found)
+    found = where.places(when.dates(status.statuses(found), date), span, article)
+    unit, takes_part = _units(_at_reception(found), actor)
+    told = _told(unit, takes_part).join(
+        sentence.select("sentence_id", "sentence_no", "text", "char_start", "char_end"), on="sentence_id", how="left", maintain_order="left"
+    )
+    # Rows are numbered again, so that a number is a row.
+    told = told.rename({"n": "unit"}).with_row_index("n")
+    people = (
+        takes_part.filter((pl.col("span_kind") == "person") & pl.col("party").is_not_null())
+        .rename({"n": "unit"})
+        .join(told.select("unit", "n"), on="unit", how="inner")
+    )
+    report = merge.framed(merge.merged(merge.occasions(told, people)))
+    report = report.sort("article_id", "sentence_no", "occasion").with_columns(
+        pl.concat_str("article_id", pl.lit("-r"), pl.int_range(1, pl.len() + 1).over("article_id").cast(pl.String).str.zfill(2)).alias(
+            "report_id"
+        ),
+        pl.col("text").alias("evidence"),
+        pl.lit(0.5).alias("confidence"),
+    )
+    participant = (
+        report.select("report_id", "parties", pl.col("members").alias("n"))
+        .explode("n")
+        .join(people.select("n", "span_id", "name", "party"), on="n", how="inner")
+        .filter(pl.col("party").is_in(pl.col("parties")))
+        .unique(["report_id", "name"], keep="first", maintain_order=True)
+        .select("report_id", "span_id")
+    )
+    columns = [column for column in tables.MEETING_REPORT.schema.names() if column != "meeting_id"]
+    return report.select(columns), participant

@@ -1,0 +1,154 @@
+"""Sentences that may tell of a meeting, written as symbols: spans, dates and pronouns become one symbol each, noun phrases are folded.
+
+"South Korea's chief nuclear envoy Lee Do-hoon met his U.S. counterpart" becomes "PERSON met STATE", so that the patterns of the
+stages after this one stay short. Folding rules are rows of `lexicon/meeting_phrase.tsv`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from transforms import lexicon
+from transforms.meeting.pattern import ADJECTIVE, END, GROUP_REFERENCE, LEVEL, UNKNOWN, expand
+from transforms.meeting.trigger import pattern as trigger_pattern
+from transforms.person import FILLER
+from transforms.text import leftmost_longest, matches, overlay
+
+#: Names of media: what they are told is no meeting.
+_MEDIA = r"News|Agency|Times|Post|Press|TV|Television|Radio|Reuters|Journal|Xinhua|Yonhap|KCNA|TASS|Tass|BBC|CNN|AFP|NHK|Kyodo|Daily|Gazette|Broadcasting|Interfax"
+#: Nouns that "his" makes a meeting of the person's own.
+_OWN = r"talks?|meetings?|visits?|trips?|tour|summit|conversations?|discussions?|consultations?|negotiations?|calls?|encounter|stopover|state visit"
+_REFERENCE = (
+    r"\b(?:[Tt]he (?:two |three )(?:leaders|presidents|sides|ministers|men|parties|delegations|diplomats|officials|envoys|prime ministers|foreign ministers|countries|nations|governments)"
+    r"|[Tt]he (?:leaders|sides|pair|duo)|[Bb]oth (?:leaders|sides|presidents|ministers|countries)|[Tt]hey)\b"
+)
+
+
+@cache
+def _phrases() -> list[tuple[str, str]]:
+    rows = lexicon.load("meeting_phrase").with_columns(pl.col("kept").fill_null(""))
+    return [(expand(row["pattern"]), row["kept"].replace("\\x0e", "\x0e")) for row in rows.iter_rows(named=True)]
+
+
+def _symbols(span: pl.DataFrame) -> pl.DataFrame:
+    """Spans as symbols: `sentence_id`, `start`, `end`, `symbol`."""
+    body_of_states = pl.col("party").str.contains(r"^(?:[A-Z]{3}|EU|EC)$")
+    letter = (
+        pl.when((pl.col("kind") == "country") & (pl.col("note").str.contains("adjective|prefix") | (pl.col("surface") == "Korean")))
+        .then(pl.lit(ADJECTIVE))
+        .when((pl.col("level") == "head") & ~body_of_states)
+        .then(pl.lit(LEVEL["minister"]))
+        .otherwise(pl.col("level").replace_strict(LEVEL, default=UNKNOWN, return_dtype=pl.String))
+        .fill_null(UNKNOWN)
+    )
+    media = (pl.col("kind") == "organisation") & pl.col("name").str.contains(_MEDIA)
+    return span.filter(~media).select(
+        "sentence_id",
+        "start",
+        "end",
+        pl.concat_str(
+            pl.col("kind").replace_strict(FILLER, return_dtype=pl.String),
+            letter,
+            pl.col("span_id"),
+            pl.lit(END),
+        ).alias("symbol"),
+    )
+
+
+def _dates(date: pl.DataFrame) -> pl.DataFrame:
+    return date.select("sentence_id", "start", "end", pl.concat_str(pl.lit(FILLER["date"] + "d"), "date_id", pl.lit(END)).alias("symbol"))
+
+
+def _references(sentence: pl.DataFrame) -> pl.DataFrame:
+    """ "They", "the two leaders", "both sides": symbols that `side` gives the parties of the meeting told last."""
+    hits = matches(sentence, "ascii", _REFERENCE, "sentence_id")
+    heads = pl.col("surface").str.contains("leaders|presidents|prime ministers")
+    return hits.select(
+        "sentence_id",
+        "start",
+        "end",
+        pl.concat_str(pl.lit(GROUP_REFERENCE), pl.when(heads).then(pl.lit("h")).otherwise(pl.lit(UNKNOWN)), pl.lit(END)).alias("symbol"),
+    )
+
+
+def _pronouns(sentence: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
+    """ "He" and "she", and "his" and "her" before a noun of meeting, as the person who heads the nearest sentence before, or this one."""
+    hits = matches(
+        sentence, "ascii", rf"\b(?:I|[Hh]e|[Ss]he|(?:[Hh]is|[Hh]er) (?:[a-z-]+ ){{0,3}}?(?:{_OWN}))\b", "sentence_id", "article_id"
+    )
+    place = lambda: pl.col("sentence_id").cast(pl.Int64) * 1_000_000 + pl.col("start")  # noqa: E731
+    people = span.filter(pl.col("kind") == "person").select(
+        "article_id",
+        "span_id",
+        "end",
+        pl.col("sentence_id").alias("_sentence"),
+        place().alias("at"),
+        pl.col("level").replace_strict(LEVEL, default=UNKNOWN, return_dtype=pl.String).fill_null(UNKNOWN).alias("letter"),
+    )
+    people = people.sort("article_id", "at")
+    first = people.unique("_sentence", keep="first", maintain_order=True)
+    speaks = (
+        pl.col("ascii")
+        .cast(pl.Binary)
+        .bin.slice(pl.col("end"), 12)
+        .cast(pl.String, strict=False)
+        .str.contains(expand(r"^,? (?:also )?{SAY}\b"))
+    )
+    speaker = (
+        people.join(sentence.select(pl.col("sentence_id").alias("_sentence"), "ascii"), on="_sentence", how="inner")
+        .filter(speaks)
+        .select(
+            pl.col("_sentence").alias("sentence_id"), "at", pl.col("span_id").alias("speaker"), pl.col("letter").alias("speaker_letter")
+        )
+        .sort("sentence_id", "at")
+    )
+    possessive = pl.col("surface").str.contains("^(?:[Hh]is|[Hh]er)")
+    return (
+        hits.with_columns(place().alias("at"))
+        .sort("article_id", "at")
+        .join_asof(first, on="at", by="article_id", strategy="backward", check_sortedness=False)
+        .filter(pl.col("span_id").is_not_null() & (pl.col("sentence_id").cast(pl.Int64) - pl.col("_sentence").cast(pl.Int64) <= 3))
+        .sort("sentence_id", "at")
+        .join_asof(speaker, on="at", by="sentence_id", strategy="backward", check_sortedness=False)
+        .with_columns(pl.coalesce("speaker", "span_id").alias("span_id"), pl.coalesce("speaker_letter", "letter").alias("letter"))
+        .select(
+            "sentence_id",
+            "start",
+            pl.when(possessive).then(pl.col("start") + 3).otherwise("end").alias("end"),
+            pl.concat_str(
+                pl.lit(FILLER["person"]),
+                "letter",
+                "span_id",
+                pl.lit(END),
+                pl.when(possessive).then(pl.lit("'s")).otherwise(pl.lit("")),
+            ).alias("symbol"),
+        )
+    )
+
+
+def encode(sentence: pl.DataFrame, span: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
+    """Sentences that hold a word of meeting and an actor: `sentence_id`, `article_id`, `published_date`, `code`."""
+    chosen = sentence.filter(pl.col("ascii").str.contains(trigger_pattern()))
+    inside = chosen.select("sentence_id")
+    named = span.join(inside, on="sentence_id", how="semi")
+    symbols = pl.concat(
+        [_symbols(named), _dates(date.join(inside, on="sentence_id", how="semi")), _references(chosen), _pronouns(chosen, span)]
+    )
+    code = overlay(chosen, leftmost_longest(symbols, "sentence_id"), "ascii", pl.col("symbol"), "sentence_id")
+    actor = code.filter(pl.col("overlaid").str.contains(expand("{ANY}")))
+    folded = (
+        pl.col("overlaid")
+        .str.replace_all(r"'{2,}", "'")
+        .str.replace_all(r'"+', '"')
+        .str.replace_all(r" ?-{2,} ?", ", ")
+        .str.replace_all(rf"{END}'(?: |$)", f"{END}'s ")
+        .str.replace_all(r" ?\([^()]{0,80}\)", "")
+        .str.replace_all(r" {2,}", " ")
+    )
+    for regex, kept in _phrases():
+        folded = folded.str.replace_all(regex, kept)
+    return actor.join(
+        chosen.select("sentence_id", "article_id", "published_date"), on="sentence_id", how="left", maintain_order="left"
+    ).select("sentence_id", "article_id", "published_date", folded.str.replace_all(r" {2,}", " ").alias("code"))

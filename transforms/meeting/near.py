@@ -1,0 +1,50 @@
+"""Which of several phrases in a sentence belongs to a trigger: the one fewest words and clause borders away."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.meeting.pattern import expand
+from transforms.text import matches
+
+#: Words between a phrase and a trigger that open another clause.
+_CLAUSE = r"(?:;|: |\" |, (?:which|who|where|while|but|and|when|as|after|before)\b|(?: that| who| which) (?:[b-hj-z]|i[^s])| (?:where|after|before|when|while|since|as|because|ahead of|but)\b)"
+#: What one such border counts, in words.
+_BORDER_COST = 7
+#: A verb of saying between them makes the phrase tell when or where it was said.
+_SAY = expand(r"\b{SAY}\b")
+_SAY_COST = 14
+#: A phrase before the trigger is less likely its own than one after it, but for one that opens the sentence.
+_BEFORE_COST = 3
+_FARTHEST = 24
+
+
+def candidates(found: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """Phrases that match, a row for each trigger and phrase of its sentence: `trigger_id`, `surface`, `before`, `gap`, `is_left`, `cost`.
+
+    `before` is what stands before the phrase on its side, `gap` what stands between it and the trigger. Farther than `_FARTHEST` is none.
+    """
+    frames = []
+    for side in ("right", "left"):
+        hit = matches(found, side, expand(pattern), "trigger_id", side)
+        text = pl.col(side).cast(pl.Binary)
+        before = text.bin.slice(0, pl.col("start")).cast(pl.String)
+        gap = before if side == "right" else text.bin.slice(pl.col("end")).cast(pl.String)
+        opens = before.str.contains(r"^(?:On |In |Last |Late |Early |[A-Z][a-z]+, )?$")
+        extra = pl.lit(0) if side == "right" else pl.when(opens).then(0).otherwise(_BEFORE_COST)
+        frames.append(
+            hit.select(
+                "trigger_id",
+                "surface",
+                before.alias("before"),
+                gap.alias("gap"),
+                pl.lit(side == "left").alias("is_left"),
+                (
+                    gap.str.count_matches(r"[^ ]+").cast(pl.Int32)
+                    + _BORDER_COST * gap.str.count_matches(_CLAUSE).cast(pl.Int32)
+                    + _SAY_COST * gap.str.contains(_SAY).cast(pl.Int32)
+                    + extra
+                ).alias("cost"),
+            )
+        )
+    return pl.concat(frames).filter(pl.col("cost") <= _FARTHEST)

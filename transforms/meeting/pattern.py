@@ -1,0 +1,79 @@
+"""The alphabet of the grammar: symbols that stand for spans, and patterns over them with names in braces filled in.
+
+A symbol is a control character for the kind of span, a letter for the level of the person or office, the span's id, and `END`.
+Patterns in `lexicon/meeting_*.tsv` name classes of symbols and words in braces; `expand` fills them in.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from transforms import lexicon
+from transforms.person import FILLER
+
+#: Ends a symbol.
+END = "\x0f"
+#: Kinds of symbol beyond those of `person.FILLER`: an actor told only by reference ("the two leaders"), and the state of a person named in passing.
+GROUP_REFERENCE, STATE_OF = "\x07", "\x0e"
+#: Letters of the levels. An adjective ("Russian") is no actor by itself, a former office gives no level.
+LEVEL = {"head": "h", "minister": "m", "envoy": "e", "official": "o"}
+ADJECTIVE, UNKNOWN, COUNTERPART = "a", "u", "c"
+_REST = rf"[a-z][^{END}]*{END}"
+
+
+def _symbol(kinds: str) -> str:
+    return rf"[{kinds}]{_REST}"
+
+
+@cache
+def _words(name: str) -> str:
+    rows = lexicon.load("meeting_word").filter(pl.col("class") == name)["word"].to_list()
+    longest_first = sorted(rows, key=len, reverse=True)
+    return "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in longest_first)
+
+
+@cache
+def _macros() -> dict[str, str]:
+    c, o, p = FILLER["country"], FILLER["organisation"], FILLER["person"]
+    kinds = f"{c}{o}{p}{GROUP_REFERENCE}{STATE_OF}"
+    actor = rf"[{kinds}][b-z][^{END}]*{END}"
+    join = r"(?:,? and |,? as well as |,? along with |,? together with |,? accompanied by | & )"
+    # A comma joins actors only on the way to an "and": else it parts an apposition or a clause.
+    group = rf"{actor}(?:(?:, {actor})*{join}{actor})*"
+    return {
+        "C": _symbol(f"{c}{o}"),
+        "STATE": _symbol(c),
+        "ADJECTIVE_STATE": rf"{c}a[^{END}]*{END}",
+        "BODY_NAME": _symbol(o),
+        "P": _symbol(p),
+        "L": _symbol(FILLER["place"]),
+        "R": _symbol(FILLER["role"]),
+        "D": _symbol(FILLER["date"]),
+        "ACTOR": actor,
+        "ANY": _symbol(kinds),
+        "JOIN": join,
+        "GROUP": group,
+        "LIST": rf"{actor}(?:(?:, {actor})*{join}{actor})+",
+        "DET": r"(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ur|[Mm]y|[Ss]ome|[Bb]oth|[Oo]ther) )",
+        "ADJ": rf"(?:(?:{_words('adjective')}) )",
+        "BODY": rf"(?:{_words('body')})",
+        "LIGHT": rf"(?:{_words('light')})",
+        "SAY": rf"(?:{_words('say')})",
+        "INTRO": rf"(?:{_words('intro')})",
+        "OF": r"(?: (?:of|from|for|to|in|at) (?:the )?)",
+        "END": END,
+    }
+
+
+@cache
+def expand(pattern: str) -> str:
+    """The regex with every `{NAME}` of a class filled in; braces of repetition such as `{0,3}` stay.
+
+    >>> expand("{DET}?visit{0,2}").endswith("visit{0,2}")
+    True
+    """
+    for name, text in _macros().items():
+        pattern = pattern.replace("{" + name + "}", text)
+    return pattern

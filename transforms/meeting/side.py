@@ -1,0 +1,170 @@
+"""Who meets whom: the actors that stand around a trigger, as symbols, and the parties and persons they are.
+
+Each side is read by the frame of its trigger (`lexicon/meeting_trigger.tsv`): the subject of a verb, the possessor of a noun, what
+follows "with" or "between", the host of a guest, the country that a visit goes to.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.meeting.pattern import END, GROUP_REFERENCE, STATE_OF, expand
+
+_SYMBOL = rf"[\x01\x02\x03\x06{GROUP_REFERENCE}{STATE_OF}][a-z][^{END}]*{END}"
+#: Phrases in which an actor is not the subject: taken out before a subject is looked for.
+_ADJUNCT = expand(
+    r" (?:with|to|in|from|at|by|for|against|on|about|between|among|amongst|of|over|into|near|toward|towards|via|like|including|despite|under|through|across|alongside|without|outside)"
+    r" (?:{DET}|{ADJ}|[a-z]+ )?(?:{GROUP})(?:'s)?"
+)
+_PLACE_OR_DATE = expand(r",? ?(?:\b(?:in|at|on|to|from|near|by|of|late|early|outside) )?(?:the )?(?:{L}|{D})(?:'s)?,?")
+_AUXILIARY = (
+    r"(?:will|would|may|might|could|can|should|shall|must|is|are|was|were|be|been|being|has|have|had|did|does|do|to|not|n't|never|also|later|then|already|recently|separately|previously|jointly|personally|reportedly"
+    r"|last|earlier|first|again|briefly|here|still|now|just|soon|both|each|even|once|twice|only|since|eventually|finally|subsequently|together|plans?|planned|planning|expected|expects?|scheduled|set|due|likely|unlikely|agreed|agrees?|intends?"
+    r"|going|wants?|wanted|hopes?|hoped|refused|refuses|declined|offered|offers|ready|willing|no|plan|tentatively|slated|opportunity|the|an|a|chance|able|who|which|that)"
+)
+_ADJACENT = expand(rf"({{GROUP}})(?:,? (?:who|which)|,)?(?: {_AUXILIARY})* ?$")
+_INTRODUCED = expand(r"(?:^|, |\"|\b(?:{INTRO}) )(?:{DET}|{ADJ}|[A-Z][a-z]+ )*{GROUP}")
+_POSSESSOR = expand(
+    r"({P}(?:(?:, {P})*{JOIN}{P})*|[^\x06]?(?:{STATE}|{BODY_NAME}|\x07[^\x0f]*\x0f)(?:{JOIN}(?:{STATE}|{BODY_NAME}))*)'s (?:[A-Za-z-]+ |{D} |{ADJECTIVE_STATE} ){0,5}$"
+)
+_COMPOUND = expand(r"({ANY}(?:(?:-| and |, ){ANY})+) (?:[A-Za-z-]+ |{L} |{D} ){0,4}$")
+_DIRECT = expand(
+    r"^ (?:(?:today|again|on|{D}|here|late|early|separately|both|for|to|in|at|{L}) )*(?:{DET}|{ADJ}|new |visiting |fellow )*({GROUP})(?:[^'a-z-]|$)"
+)
+_WITH = expand(r"^(?: (?:[a-z'-]+|{D}|{L}|{R})|,){0,9}? (?:with|involving|alongside) (?:{DET}|{ADJ}|[a-z]+ )*?({GROUP})")
+_BETWEEN = expand(
+    r"^(?: (?:[a-z'-]+|{D}|{L})){0,9}? (?:between|among|amongst|of|involving|gathering|bringing together|bring together|joining|includ(?:e|es|ing)|attended by|group(?:s|ing)) (?:{DET}|{ADJ})*({LIST})"
+)
+_TO_WHICH = expand(
+    r"^ (?:(?:to|the|in|here|on|{D}|both|neighbou?ring|nearby|his|her|their|its|home|{ADJ})[ -])*?([\x01\x02\x03][b-z][^\x0f]*\x0f(?:(?:,? and |, )(?:the )?[\x01\x02\x03][b-z][^\x0f]*\x0f)*)"
+)
+_TRIP_TO = expand(
+    r"^(?: (?:[a-z'-]+|{D}|by {GROUP}|of {GROUP})|,){0,7}? (?:to|in) (?:{DET}|{ADJ})*([\x01\x02\x03][b-z][^\x0f]*\x0f(?:(?:,? and |, )(?:the )?[\x01\x02\x03][b-z][^\x0f]*\x0f)*)"
+)
+_BY = expand(r"^[^;.]{0,80}? (?:by|of) (?:{DET}|{ADJ})*({GROUP})")
+_MAIN = expand(
+    r"^[^;]*?, (?:{DET}|{ADJ})*({GROUP}) (?:said|told|will|would|has|had|have|is|was|were|are|and|also|[a-z]+ed|[a-z]+s|met|left|flew)\b"
+)
+_GATHERING = expand(
+    r"^ (?:{DET}|{ADJ}|{D} |{L}[ -]|{L}'s |[a-z]+ )*({BODY_NAME}|{STATE})?(?:'s)?(?: (?:[A-Z][A-Za-z]+|[a-z-]+|{L}|{D}|{C})){0,5}?[ -]?(?:[Ss]ummit|[Cc]onference|[Ff]orum|[Aa]ssembly|[Mm]eetings?|[Ss]ession|[Gg]athering|[Mm]inisterial|[Cc]onsultations|[Tt]alks|[Cc]ongress|[Dd]ialogue|[Ss]ymposium)\b"
+)
+_BODY_OF = expand(r"({BODY_NAME})(?:'s)? (?:[A-Za-z-]+ |{L} |{D} |{R}(?:'s|')? ){0,4}$")
+#: What says that someone is at a gathering.
+_PRESENT = expand(
+    r"\b(?:[Aa]t|[Dd]uring|for|to|attend(?:ed|s|ing)?|address(?:ed|es|ing)?|opening of|sidelines of|margins of|includ(?:e|es|ing)|hosted|hosting|hosts|in) (?:{DET}|{ADJ}|{D} |{L} |[a-z-]+ )*{BODY_NAME}(?:'s)? (?:[A-Za-z-]+ |{L} |{D} |{R}(?:'s|')? ){0,4}$"
+)
+_WHERE = expand(r"^(?: in {L}| on {D}| {D})*,? (?:where|at which)(?: on)?(?: {D})? ({GROUP})")
+_COPULA = expand(r"^[^,;]{0,60}? (?:was|is) ({P})")
+_BODY_MEETS = expand(r"^ (?:{DET}|{ADJ}|{D} |{L}[ -])*({BODY_NAME})(?:[^' a-z]|$| (?:in|at|on|where|next|this|and|for|later)\b)")
+
+
+def _last(text: pl.Expr, pattern: str) -> pl.Expr:
+    """The last match of a pattern."""
+    return text.str.extract_all(pattern).list.last()
+
+
+def subject(clause: pl.Expr) -> pl.Expr:
+    """The group of actors that a verb at the end of the clause has as its subject: symbols as text, or null.
+
+    Right before it, else the last group that opens a clause, else the last one at all; actors in adjuncts ("with X", "in Y") are none.
+    """
+    bare = clause.str.replace_all(_PLACE_OR_DATE, "")
+    core = bare.str.replace_all(_ADJUNCT, "")
+    group = expand("{GROUP}")
+    return pl.coalesce(core.str.extract(_ADJACENT), _last(core, _INTRODUCED), _last(core, group))
+
+
+def _noun_subject() -> pl.Expr:
+    clause, right = pl.col("clause"), pl.col("right")
+    return pl.coalesce(clause.str.extract(_POSSESSOR), subject(clause), right.str.extract(_MAIN))
+
+
+def _gathering(found: pl.DataFrame) -> pl.Expr:
+    """The frame, with a noun that belongs to a body ("the NATO summit") read as its gathering."""
+    clause, right = pl.col("clause"), pl.col("right")
+    of_body = clause.str.contains(_BODY_OF) & clause.str.contains(_PRESENT) & ~right.str.contains(_WITH) & ~right.str.contains(_BETWEEN)
+    noun = pl.col("frame").is_in(["noun", "gathering"]) & (pl.col("kind") != "call")
+    return pl.when(noun & of_body).then(pl.lit("gathering")).when(pl.col("frame") == "gathering").then(pl.lit("list")).otherwise("frame")
+
+
+def sides(found: pl.DataFrame) -> pl.DataFrame:
+    """Adds `subject`, `object`, `both`, `destination`: the symbols of each side as text, null where no pattern fits."""
+    clause, right, frame = pl.col("clause"), pl.col("right"), pl.col("frame")
+    found = found.with_columns(_gathering(found).alias("frame"))
+    compound = clause.str.extract(_COMPOUND)
+    noun = frame == "noun"
+    by_clause = subject(pl.when(frame == "gathering").then(clause.str.replace(_BODY_OF, "")).otherwise(clause))
+    return found.with_columns(
+        pl.when(noun | (frame == "list")).then(pl.coalesce(right.str.extract(_BETWEEN), pl.when(noun).then(compound))).alias("both"),
+        pl.when(noun)
+        .then(right.str.extract(_WITH))
+        .when(frame == "verb")
+        .then(pl.coalesce(right.str.extract(_DIRECT), right.str.extract(_WITH)))
+        .when(frame == "host")
+        .then(right.str.extract(_DIRECT))
+        .when(frame == "guest")
+        .then(right.str.extract(_DIRECT))
+        .when(frame == "present")
+        .then(right.str.extract(_DIRECT))
+        .alias("object"),
+        pl.when(frame == "visit")
+        .then(right.str.extract(_TO_WHICH))
+        .when(frame == "visit_noun")
+        .then(pl.coalesce(right.str.extract(_TO_WHICH), right.str.extract(_TRIP_TO)))
+        .when(frame == "attend")
+        .then(
+            pl.coalesce(
+                right.str.extract(_GATHERING), pl.when(~pl.col("surface").str.contains("^join")).then(right.str.extract(_BODY_MEETS))
+            )
+        )
+        .when(frame == "gathering")
+        .then(clause.str.extract(_BODY_OF))
+        .alias("destination"),
+    ).with_columns(
+        pl.when(pl.col("both").is_not_null())
+        .then(None)
+        .when(noun)
+        .then(_noun_subject())
+        .when(frame == "visit_noun")
+        .then(pl.coalesce(clause.str.extract(_POSSESSOR), right.str.extract(_BY), by_clause, right.str.extract(_MAIN)))
+        .when(frame == "gathering")
+        .then(pl.coalesce(right.str.extract(_WHERE), by_clause, right.str.extract(_MAIN)))
+        .when((frame == "verb") & pl.col("surface").str.contains("^(?:was|were) handed|^handed"))
+        .then(pl.coalesce(right.str.extract(_BY), by_clause))
+        .when((frame == "visit") & clause.str.contains(r"\b(?:[Ff]irst|[Ll]ast|[Oo]nly)\b"))
+        .then(pl.coalesce(right.str.extract(_COPULA), by_clause))
+        .when(frame == "verb")
+        .then(pl.coalesce(by_clause, right.str.extract(_MAIN)))
+        .otherwise(by_clause)
+        .alias("subject"),
+    )
+
+
+def actors(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
+    """The actors of every side, a row each: `trigger_id`, `side`, `position`, `span_id`, `span_kind`, `letter`, `name`, `party`, `country_code`."""
+    columns = ["subject", "object", "both", "destination"]
+    symbols = (
+        found.lazy()
+        .select("trigger_id", *columns)
+        .unpivot(columns, index="trigger_id", variable_name="side", value_name="text")
+        .filter(pl.col("text").is_not_null())
+        .with_columns(pl.col("text").str.extract_all(_SYMBOL).alias("symbol"))
+        .explode("symbol")
+        .filter(pl.col("symbol").is_not_null())
+        .with_columns(
+            pl.int_range(pl.len()).over("trigger_id", "side").alias("position"),
+            pl.col("symbol").str.slice(1, 1).alias("letter"),
+            pl.col("symbol").str.extract(r"(\d+)").cast(pl.UInt32).alias("span_id"),
+            pl.col("symbol").str.starts_with(STATE_OF).alias("state_of"),
+            pl.col("symbol").str.starts_with(GROUP_REFERENCE).alias("reference"),
+        )
+    )
+    return (
+        symbols.join(
+            span.lazy().select("span_id", pl.col("kind").alias("span_kind"), "name", "party", "country_code"), on="span_id", how="left"
+        )
+        .with_columns(pl.when("state_of").then(pl.lit("country")).otherwise("span_kind").alias("span_kind"))
+        .select("trigger_id", "side", "position", "span_id", "span_kind", "letter", "name", "party", "country_code", "reference")
+        .sort("trigger_id", "side", "position")
+        .collect()
+    )

@@ -1,0 +1,72 @@
+"""Words of meeting: verbs, nouns and set phrases that can tell of one, as rows of `lexicon/meeting_trigger.tsv`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from transforms import lexicon
+from transforms.meeting.pattern import expand
+from transforms.text import matches
+
+#: Cuts a sentence to the clause at hand: what stands before the last of these is another clause.
+_BORDER = r"^.*(?:; |: |[.?!]\" |\" )"
+
+
+@cache
+def _rows() -> pl.DataFrame:
+    rows = lexicon.load("meeting_trigger")
+    return rows.with_columns(pl.Series("pattern", [f"(?:{expand(row)})" for row in rows["pattern"]]))
+
+
+@cache
+def pattern() -> str:
+    """One regex for the words of all triggers, to choose sentences before spans become symbols."""
+    return (
+        r"\b(?:met|meet|[Mm]eeting|spoke|speak|talk|[Tt]alks|call|Call|phone|visit|Visit|travel|trip|fl[yie]|flew|head(?:s|ed|ing) |left|leav|arriv|landed|touched down|"
+        r"summit|Summit|[Nn]egotiat|[Cc]onsult|conversation|[Dd]iscussion|[Dd]ialogue|host|receiv|welcom|greeted|conference|Conference|[Ff]orum|Assembly|assembly|gathering|"
+        r"confer|went|go(?:es|ing|ne)? |c[ao]m(?:e|ing)|sit-down|sat |sit|tour|depart|bound|exchange|attend|participat|t[ao]k(?:e|es|ing|en) part|took|joined|join|address|audience|"
+        r"lunch|dinner|breakfast|banquet|reception|huddled|stopover|stop|round|returned|return|sent|dispatched|sign|initial|finali|conclud|handed|credentials|[Pp]resent |bilateral|ministerial|embark|set o|encounter|video|tele|tete)"
+    )
+
+
+def _visit_noun() -> pl.Expr:
+    """Whether "visit" or "tour" is a noun: the verb has its country or place right after it."""
+    return (pl.col("rule") == "visit_verb") & (
+        (
+            pl.col("surface").is_in(["visit", "visits", "tour", "tours"])
+            & ~pl.col("right").str.contains(expand(r"^ (?:{DET}|{ADJ})*(?:{C}|{L})"))
+        )
+        | pl.col("left").str.contains(
+            expand(r"(?:'s|\b(?:an?|the|his|her|their|its|this|that|first|official|state)|on a|for a)(?: [a-z-]+){0,2} $")
+        )
+    )
+
+
+def occurrences(code: pl.DataFrame) -> pl.DataFrame:
+    """Every trigger in the folded sentences: the columns of `code.encode`, `start`, `end`, `surface`, `rule`, `frame`, `kind`, `left`, `clause`, `right`, `trigger_id`.
+
+    `left` and `right` are what stands around it, `clause` the left part from the last clause border on. A place is given to the first row
+    of the file that fits it.
+    """
+    rows = _rows()
+    every = "|".join(rows["pattern"])
+    found = matches(code, "code", rf"\b(?:{every})", "sentence_id", "article_id", "published_date", "code")
+    fits = [pl.when(pl.col("surface").str.contains(rf"^{row['pattern']}$")).then(pl.lit(row["name"])) for row in rows.iter_rows(named=True)]
+    binary = pl.col("code").cast(pl.Binary)
+    named = rows.select(pl.col("name").alias("rule"), "frame", "kind")
+    return (
+        found.with_columns(pl.coalesce(fits).alias("rule"))
+        .join(named, on="rule", how="inner", maintain_order="left")
+        .with_columns(
+            binary.bin.slice(0, pl.col("start")).cast(pl.String).alias("left"),
+            binary.bin.slice(pl.col("end")).cast(pl.String).alias("right"),
+        )
+        .with_columns(pl.col("left").str.replace(_BORDER, "").alias("clause"))
+        .with_columns(_visit_noun().alias("_noun"))
+        .with_columns(pl.when("_noun").then(pl.lit("visit_noun")).otherwise(name).alias(name) for name in ("rule", "frame"))
+        .drop("_noun")
+        .drop("code")
+        .with_row_index("trigger_id")
+    )
