@@ -121,6 +121,12 @@ def occasions(unit: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _most_precise(name: str) -> pl.Expr:
+    """The value of a group's row with the shortest span of days, the first of those."""
+    dated = pl.col("date_start").is_not_null()
+    return pl.col(name).filter(dated).sort_by(pl.col("_width").filter(dated), maintain_order=True).first()
+
+
 def merged(unit: pl.DataFrame) -> pl.DataFrame:
     """One row for each occasion: the evidence that states it best, the surest status, the most precise dates, every party."""
     width = (pl.col("date_end") - pl.col("date_start")).dt.total_days()
@@ -138,12 +144,6 @@ def merged(unit: pl.DataFrame) -> pl.DataFrame:
         pl.col("status").replace_strict({s: i for i, s in enumerate(_FIRMEST)}, return_dtype=pl.Int32).alias("_order"),
     ).sort("occasion", "n")
     by_best = pl.col("_best") * 1000 - pl.int_range(pl.len()).cast(pl.Int32)
-    first_dated = lambda name: (
-        pl.col(name)
-        .filter(pl.col("date_start").is_not_null())
-        .sort_by(pl.col("_width").filter(pl.col("date_start").is_not_null()), maintain_order=True)
-        .first()
-    )  # noqa: E731
     return (
         ranked.group_by("occasion", maintain_order=True)
         .agg(
@@ -154,9 +154,9 @@ def merged(unit: pl.DataFrame) -> pl.DataFrame:
             ),
             pl.col("status").sort_by([~pl.col("_off"), ~pl.col("sure"), pl.col("_order"), pl.col("n")]).first(),
             pl.col("kind").sort_by([pl.col("kind") != "summit", pl.col("n")]).first(),
-            first_dated("date_start"),
-            first_dated("date_end"),
-            first_dated("date_text"),
+            _most_precise("date_start"),
+            _most_precise("date_end"),
+            _most_precise("date_text"),
             pl.col("place").drop_nulls().first(),
             pl.col("place_country").sort_by(pl.col("place").is_null(), maintain_order=True).drop_nulls().first(),
             pl.col("host").drop_nulls().first(),
