@@ -1,6 +1,12 @@
 """The only Great Expectations code: what must hold of a table before it is published, and how bad it is when it does not.
 
-Belongs here: the suites derived from the contract and the rules written by hand, each with its reason. Great Expectations judges a
-profile of each table (one row of counts that Polars makes), so a table of any size costs the same to judge. Does not belong here:
-when checks run, and what happens after.
+    rule.py       what a rule is, and the staged tables it reads
+    contract.py   rules that follow from the contract alone
+    written.py    rules written by hand, each number with its reason
+    profile.py    one number for each rule, counted with Polars, part by part
+    validate.py   Great Expectations judges those numbers
+    docs.py       its pages, readable without a network
+
+Polars counts and Great Expectations judges, because it takes no Polars frames, and a million bodies do not go through pandas.
+Does not belong here: when checks run, what happens after, files and clocks other than the pages' folder.
 """

@@ -88,3 +88,12 @@ def of_article(home: Path, table: str, article_id: str) -> pl.DataFrame:
     """The rows of a table that belong to one article. Raises `duckdb.Error` when the table has no `article_id`."""
     with connect(home) as con:
         return con.sql(f'SELECT * FROM "{table}" WHERE article_id = $1', params=[article_id]).pl()
+
+
+def counts(home: Path) -> dict[str, int]:
+    """Rows of each table of the last complete warehouse, by name; empty when there is none yet."""
+    if not (home / FILE).exists():
+        return {}
+    with connect(home) as con:
+        names = [name for (name,) in con.sql("SELECT table_name FROM duckdb_tables()").fetchall()]
+        return {name: con.sql(f'SELECT count(*) FROM "{name}"').fetchall()[0][0] for name in names}

@@ -1,56 +1,112 @@
-"""What Great Expectations says of the staged tables, as asset checks: critical ones block publication."""
+"""What Great Expectations says of the staged tables, as asset checks: one that blocks publication and one that informs, for each table."""
 
 # No postponed annotations here: Dagster reads them to tell what a check returns.
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 
 import dagster as dg
 import polars as pl
 
-from expectations.validate import validate
+from expectations import docs
+from expectations.rule import Context, Tables
+from expectations.validate import Result, Verdict, validate
+from orchestration import settings
 from orchestration.defs.tables import CORE, EXTRACTED, HISTORY, staged
 from transforms.tables import TABLES
+from warehouse import read
+
+GATE, QUALITY = "expectations", "quality"
 
 
-def _checks(names: tuple[str, ...]) -> list[dg.AssetCheckSpec]:
-    description = "Great Expectations: the contract's rules and the written ones"
-    return [dg.AssetCheckSpec("expectations", asset=name, blocking=True, description=description) for name in names]
-
-
-def _judged(names: tuple[str, ...], tables: dict[str, pl.DataFrame]) -> Iterator[dg.AssetCheckResult]:
-    results = validate(tables, names)
-    for name in names:
-        mine = [result for result in results if result.table == name]
-        broken = [result for result in mine if not result.passed]
-        rows = "\n".join(f"| {r.rule} | {r.broken} | {r.severity} | {r.reason} |" for r in broken)
-        yield dg.AssetCheckResult(
-            asset_key=name,
-            check_name="expectations",
-            passed=not broken,
-            severity=dg.AssetCheckSeverity.ERROR if any(r.severity == "critical" for r in broken) else dg.AssetCheckSeverity.WARN,
-            metadata={
-                "rules": len(mine),
-                "broken": dg.MetadataValue.md(
-                    f"| rule | rows | severity | reason |\n| --- | --- | --- | --- |\n{rows}" if broken else "none"
-                ),
-            },
+def _specs(names: Sequence[str]) -> list[dg.AssetCheckSpec]:
+    return [
+        spec
+        for name in names
+        for spec in (
+            dg.AssetCheckSpec(
+                GATE,
+                asset=name,
+                blocking=True,
+                description="the contract's rules and those that make a row untrue when broken; nothing is published until they hold",
+            ),
+            dg.AssetCheckSpec(
+                QUALITY, asset=name, description="fill rates, shares, volumes and plausibility: what to look into, publication goes on"
+            ),
         )
+    ]
 
 
-@dg.multi_asset_check(specs=_checks(CORE))
-def parsed_expectations() -> Iterator[dg.AssetCheckResult]:
-    """Judge the parsed texts before anything is read from them."""
-    yield from _judged(CORE, staged(*CORE))
+@dg.multi_asset_check(specs=_specs(CORE), description="judge the parsed texts before anything is read from them")
+def parsed_expectations(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
+    """The gate after parsing."""
+    yield from _judged(CORE, Tables(staged(*CORE)), context.run.run_id)
 
 
-@dg.multi_asset_check(specs=_checks((*EXTRACTED, *HISTORY)))
-def extracted_expectations() -> Iterator[dg.AssetCheckResult]:
-    """Judge what was read from the texts before anything is published."""
-    yield from _judged((*EXTRACTED, *HISTORY), staged(*TABLES))
+@dg.multi_asset_check(specs=_specs((*EXTRACTED, *HISTORY)), description="judge what was read from the texts before anything is published")
+def extracted_expectations(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
+    """The gate before publication."""
+    yield from _judged((*EXTRACTED, *HISTORY), Tables(staged(*TABLES)), context.run.run_id)
 
 
-@dg.asset_check(asset="article", description="articles whose own data contradict each other")
+def _judged(names: Sequence[str], tables: Tables, run_id: str) -> Iterator[dg.AssetCheckResult]:
+    """Validate once, write the pages, report table by table. A check that is itself broken raises and fails the run."""
+    home, now = settings.home(), datetime.now(UTC)
+    verdict = validate(tables, names, Context(now.date(), read.counts(home)))
+    docs.write(verdict, home / "docs", run_id, now)
+    yield from asset_check_results(verdict, names, home / "docs")
+
+
+def asset_check_results(verdict: Verdict, names: Sequence[str], pages: Path) -> Iterator[dg.AssetCheckResult]:
+    """Two results for each table: the gate, which blocks, and the quality, which informs."""
+    for name in names:
+        page = {"data_docs": dg.MetadataValue.path(pages / f"{name}.html")}
+        critical = [result for result in verdict.of(name) if result.severity == "critical"]
+        others = [result for result in verdict.of(name) if result.severity != "critical"]
+        yield _result(name, GATE, critical, page)
+        yield _result(name, QUALITY, others, {**page, **_numbers(others)})
+
+
+def _result(table: str, check: str, results: Sequence[Result], metadata: dict) -> dg.AssetCheckResult:
+    broken = [result for result in results if not result.passed]
+    worst = dg.AssetCheckSeverity.ERROR if any(result.blocks for result in broken) else dg.AssetCheckSeverity.WARN
+    return dg.AssetCheckResult(
+        asset_key=table,
+        check_name=check,
+        passed=not broken,
+        severity=worst,
+        description=f"broken: {', '.join(result.rule for result in broken)}" if broken else f"all {len(results)} rules hold",
+        metadata={
+            "rules": len(results),
+            "broken": len(broken),
+            **({"what is broken": dg.MetadataValue.md(_table(broken))} if broken else {}),
+            "all rules": dg.MetadataValue.md(_table(results)),
+            **metadata,
+        },
+    )
+
+
+def _numbers(results: Sequence[Result]) -> dict[str, float]:
+    """What was counted, by rule: Dagster plots numbers over runs."""
+    return {result.rule: float(result.observed) for result in results if result.observed is not None}
+
+
+def _table(results: Sequence[Result]) -> str:
+    head = "| | rule | asks | found | severity | why | look at |\n| --- | --- | --- | --- | --- | --- | --- |"
+    return "\n".join([head, *(_row(result) for result in results)])
+
+
+def _row(result: Result) -> str:
+    found = "too little to measure" if result.observed is None else f"{result.observed:,.6g}"
+    cells = ("✓" if result.passed else "✗", result.rule, result.asks, found, result.severity, result.reason, ", ".join(result.examples))
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+@dg.asset_check(
+    asset="article", description="articles whose header, dateline and weekdays contradict each other; they inform and do not block"
+)
 def data_quality() -> dg.AssetCheckResult:
-    """Show header, dateline and weekday conflicts; they inform and do not block."""
+    """Show the contradictions found in the articles' own data."""
     warning = staged("article_warning")["article_warning"].filter(pl.col("warning").str.ends_with("conflict"))
     rows = "\n".join(f"| {w['article_id']} | {w['warning']} | {w['detail']} |" for w in warning.head(50).iter_rows(named=True))
     return dg.AssetCheckResult(

@@ -8,9 +8,7 @@ import dagster as dg
 import polars as pl
 import pytest
 
-from expectations.validate import validate
 from orchestration.defs.sensor import landing_folder
-from orchestration.defs.tables import staged
 from transforms.tables import TABLES
 from warehouse import read
 
@@ -50,14 +48,6 @@ def test_asking_without_a_warehouse_says_what_to_do(tmp_path, dateline):
     asked = dateline(tmp_path, "sql", "select 1")
     assert asked.returncode == 3
     assert "dateline run" in asked.stderr
-
-
-def test_a_broken_table_is_told_by_rule(home, monkeypatch):
-    monkeypatch.setenv("DATELINE_HOME", str(home))
-    frames = staged(*TABLES)
-    frames["mention"] = frames["mention"].with_columns(pl.lit("elsewhere").alias("surface"))
-    broken = {result.rule for result in validate(frames, ["mention"]) if not result.passed}
-    assert broken == {"surface_is_slice"}
 
 
 def test_show_tells_the_article_and_its_meetings(home, dateline):

@@ -1,0 +1,162 @@
+"""Great Expectations judges what Polars counts: verdicts, broken checks, parts, the pages, and the asset checks made of them."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import dagster as dg
+import polars as pl
+import pytest
+
+from expectations import docs
+from expectations.profile import Finding, findings, profile
+from expectations.rule import Context, RowRule, Tables
+from expectations.validate import BrokenCheck, judge, validate
+from orchestration.defs.checks import asset_check_results
+from tests.expectations.world import TODAY, frames, judged
+from transforms.tables import MENTION, TABLES
+from warehouse import read
+
+NOW = datetime(2024, 6, 30, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def good() -> dict[str, pl.DataFrame]:
+    return frames()
+
+
+@pytest.fixture(scope="module")
+def poisoned(good) -> dict[str, pl.DataFrame]:
+    """Seven mentions that are not slices of their body, and no source anywhere."""
+    wrong = pl.when(pl.int_range(pl.len()) < 7).then(pl.lit("elsewhere")).otherwise("surface").alias("surface")
+    article = good["article"].with_columns(pl.lit(None, pl.String).alias("source"))
+    return {**good, "mention": good["mention"].with_columns(wrong), "article": article}
+
+
+def rule(breaks: pl.Expr, name: str = "asked") -> RowRule:
+    return RowRule(name=name, asks="something", reason="a test", breaks=breaks)
+
+
+def test_rows_are_counted_and_five_keys_are_shown(poisoned):
+    found = {result.rule: result for result in judged(poisoned, "mention").results}["surface_is_slice"]
+    assert (found.passed, found.severity, found.observed, found.blocks) == (False, "critical", 7, True)
+    assert found.examples == tuple(poisoned["mention"]["mention_id"].head(5))
+
+
+def test_a_warning_does_not_block(poisoned):
+    found = {result.rule: result for result in judged(poisoned, "article").results}["source_filled"]
+    assert (found.passed, found.severity, found.observed, found.blocks) == (False, "warning", 0, False)
+
+
+def test_a_check_that_great_expectations_cannot_make_is_raised():
+    broken = Finding("mention", rule(pl.lit(False)), "text, not a number")  # type: ignore[arg-type]
+    with pytest.raises(BrokenCheck, match=r"mention\.asked"):
+        judge({"mention": [broken]})
+
+
+def test_a_rule_that_polars_cannot_count_is_raised(good):
+    with pytest.raises(pl.exceptions.ColumnNotFoundError):
+        list(findings(MENTION, [rule(pl.col("no such column") > 1)], Tables(good)))
+
+
+def test_a_rule_that_needs_a_table_nobody_gave_is_raised(good):
+    with pytest.raises(KeyError, match="article"):
+        profile(Tables({"mention": good["mention"], "sentence": good["sentence"]}), ["mention"], Context(TODAY))
+
+
+def test_verdicts_come_in_the_order_of_the_rules_whatever_failed(poisoned):
+    asked = [finding.rule.name for finding in profile(Tables(poisoned), ["mention"], Context(TODAY))["mention"]]
+    assert [result.rule for result in judged(poisoned, "mention").results] == asked
+
+
+def test_whole_tables_and_monthly_parts_give_one_verdict(poisoned):
+    """Texts are kept by month and meetings whole: the verdict must not depend on it, down to reports of no article."""
+    lost = pl.when(pl.int_range(pl.len()) == 3).then(pl.lit(f"a{'f' * 16}")).otherwise("article_id").alias("article_id")
+    whole = {**poisoned, "meeting_report": poisoned["meeting_report"].with_columns(lost)}
+    month = whole["article"].select("article_id", pl.col("published_date").dt.to_string("%Y-%m").alias("month"))
+    parts: dict = dict(whole)
+    for name in ("article", "sentence", "mention"):
+        cut = whole[name].join(month, on="article_id", maintain_order="left").partition_by("month", as_dict=True, include_key=False)
+        parts[name] = {str(key[0]): frame.lazy() for key, frame in cut.items()}
+        assert len(parts[name]) > 5
+    one, other = validate(Tables(whole), tuple(TABLES), Context(TODAY)), validate(Tables(parts), tuple(TABLES), Context(TODAY))
+    assert {(r.table, r.rule, r.passed, r.observed) for r in one.results} == {
+        (r.table, r.rule, r.passed, r.observed) for r in other.results
+    }
+    assert {r.rule for r in one.of("meeting_report") if not r.passed} >= {"article_id_refers", "evidence_is_slice"}
+
+
+# --- Data Docs
+
+
+@pytest.fixture(scope="module")
+def pages(poisoned, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("docs")
+    docs.write(judged(poisoned, "article"), folder, "an earlier run", NOW)
+    return docs.write(judged(poisoned, "mention"), folder, "run 7", NOW).parent
+
+
+def test_pages_tell_every_rule_and_what_broke_it(pages, poisoned):
+    page = (pages / "mention.html").read_text(encoding="utf-8")
+    text = re.sub(r"\s+", " ", re.sub(r"<style>.*?</style>|<[^>]+>", " ", page, flags=re.DOTALL))
+    for result in judged(poisoned, "mention").results:
+        assert (result.rule in text) == (result.observed is not None)
+    assert "mention: 1 of" in text
+    assert "run 7" in text
+    assert poisoned["mention"]["mention_id"][4] in text
+    assert text.count("surface_is_slice") == 1
+
+
+def test_the_index_lists_the_pages_of_all_gates(pages):
+    index = (pages / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r'<a href="(.*?)">(\w+): \w+ of \d+ rules broken</a>', index) == [
+        ("article.html", "article"),
+        ("mention.html", "mention"),
+    ]
+
+
+def test_pages_need_no_network_and_no_script(pages):
+    for path in pages.glob("*.html"):
+        assert not re.search(r"https?://|//[a-z]+\.|<script|<img|<link|@import|url\(", path.read_text(encoding="utf-8")), path.name
+
+
+def test_nothing_half_written_stays_beside_the_pages(pages):
+    assert {path.name for path in pages.iterdir()} == {"article.html", "mention.html", "index.html"}
+
+
+# --- asset checks
+
+
+def test_only_what_is_critical_blocks(poisoned):
+    verdict = judged(poisoned, "article", "mention")
+    checks = {(r.asset_key.to_user_string(), r.check_name): r for r in asset_check_results(verdict, ["article", "mention"], Path("docs"))}
+    told = {key: (check.passed, check.severity) for key, check in checks.items()}
+    assert told == {
+        ("article", "expectations"): (True, dg.AssetCheckSeverity.WARN),
+        ("article", "quality"): (False, dg.AssetCheckSeverity.WARN),
+        ("mention", "expectations"): (False, dg.AssetCheckSeverity.ERROR),
+        ("mention", "quality"): (True, dg.AssetCheckSeverity.WARN),
+    }
+    shown = checks["mention", "expectations"].metadata["what is broken"].value
+    assert "| ✗ | surface_is_slice |" in shown
+    assert "| 7 | critical |" in shown
+    assert checks["article", "quality"].metadata["source_filled"].value == 0.0
+
+
+def test_nothing_critical_fails_on_the_sample(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "orchestration.cli", "run"],
+        env={**os.environ, "DATELINE_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    tables = {name: read.query(tmp_path, f"FROM {name}").cast(dict(table.schema)) for name, table in TABLES.items()}
+    verdict = validate(Tables(tables), tuple(TABLES), Context(NOW.date(), read.counts(tmp_path)))
+    assert [result for result in verdict.results if result.blocks] == []
+    assert {path.stem for path in (tmp_path / "docs").glob("*.html")} == {"index", *TABLES}
