@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -148,15 +145,8 @@ def test_only_what_is_critical_blocks(poisoned):
     assert checks["article", "quality"].metadata["source_filled"].value == 0.0
 
 
-def test_nothing_critical_fails_on_the_sample(tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-m", "orchestration.cli", "run"],
-        env={**os.environ, "DATELINE_HOME": str(tmp_path)},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    tables = {name: read.query(tmp_path, f"FROM {name}").cast(dict(table.schema)) for name, table in TABLES.items()}
-    verdict = validate(Tables(tables), tuple(TABLES), Context(NOW.date(), read.counts(tmp_path)))
+def test_nothing_critical_fails_on_the_sample(sample_home):
+    tables = {name: read.query(sample_home, f"FROM {name}").cast(dict(table.schema)) for name, table in TABLES.items()}
+    verdict = validate(Tables(tables), tuple(TABLES), Context(NOW.date(), read.counts(sample_home)))
     assert [result for result in verdict.results if result.blocks] == []
-    assert {path.stem for path in (tmp_path / "docs").glob("*.html")} == {"index", *TABLES}
+    assert {path.stem for path in (sample_home / "docs").glob("*.html")} == {"index", *TABLES}

@@ -388,7 +388,8 @@ def test_export_holds_what_the_warehouse_holds(home, exported):
         held = pl.from_arrow(duckdb.sql(f"FROM read_parquet('{source}', hive_partitioning = false)").to_arrow_table())
         columns = [column["name"] for column in told["columns"]]
         kept = read.query(home, f"FROM {name}")
-        assert held.select(columns).sort(columns[0], columns[-1]).equals(kept.sort(columns[0], columns[-1])), name
+        order = [column for column in columns if not kept.schema[column].is_nested()]
+        assert held.select(columns).sort(order).equals(kept.sort(order)), name
         assert told["rows"] == held.height
         assert set(held.columns) - set(columns) <= {"parties_text"}
 
