@@ -8,7 +8,7 @@ from orchestration.defs import checks, sensor, tables
 
 defs = dg.Definitions(
     assets=dg.load_assets_from_modules([tables]),
-    asset_checks=[checks.parsed_expectations, checks.extracted_expectations, checks.data_quality],
+    asset_checks=[checks.core_expectations, checks.history_expectations, checks.data_quality],
     jobs=[tables.dateline],
     schedules=[tables.daily],
     sensors=[sensor.landing_folder],

@@ -11,12 +11,14 @@ import polars as pl
 from expectations import docs
 from expectations.rule import Context, Tables
 from expectations.validate import Result, Verdict, validate
-from orchestration import settings
-from orchestration.defs.tables import CORE, EXTRACTED, HISTORY, staged
+from orchestration.defs.tables import CORE as PARSED
+from orchestration.defs.tables import EXTRACTED, HISTORY, Home, staged
 from transforms.tables import TABLES
 from warehouse import read
+from warehouse.stage import Stage
 
 GATE, QUALITY = "expectations", "quality"
+CORE = (*PARSED, *EXTRACTED)
 
 
 def _specs(names: Sequence[str]) -> list[dg.AssetCheckSpec]:
@@ -37,24 +39,31 @@ def _specs(names: Sequence[str]) -> list[dg.AssetCheckSpec]:
     ]
 
 
-@dg.multi_asset_check(specs=_specs(CORE), description="judge the parsed texts before anything is read from them")
-def parsed_expectations(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
-    """The gate after parsing."""
-    yield from _judged(CORE, Tables(staged(*CORE)), context.run.run_id)
+@dg.multi_asset_check(specs=_specs(CORE), description="judge articles and what was read from them before meetings are told")
+def core_expectations(context: dg.AssetCheckExecutionContext, home: Home) -> Iterator[dg.AssetCheckResult]:
+    """The gate before the history."""
+    yield from _judged(CORE, home, context.run.run_id)
 
 
-@dg.multi_asset_check(specs=_specs((*EXTRACTED, *HISTORY)), description="judge what was read from the texts before anything is published")
-def extracted_expectations(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
+@dg.multi_asset_check(specs=_specs(HISTORY), description="judge meetings and their reports before anything is published")
+def history_expectations(context: dg.AssetCheckExecutionContext, home: Home) -> Iterator[dg.AssetCheckResult]:
     """The gate before publication."""
-    yield from _judged((*EXTRACTED, *HISTORY), Tables(staged(*TABLES)), context.run.run_id)
+    yield from _judged(HISTORY, home, context.run.run_id)
 
 
-def _judged(names: Sequence[str], tables: Tables, run_id: str) -> Iterator[dg.AssetCheckResult]:
+def _judged(names: Sequence[str], home: Home, run_id: str) -> Iterator[dg.AssetCheckResult]:
     """Validate once, write the pages, report table by table. A check that is itself broken raises and fails the run."""
-    home, now = settings.home(), datetime.now(UTC)
-    verdict = validate(tables, names, Context(now.date(), read.counts(home)))
-    docs.write(verdict, home / "docs", run_id, now)
-    yield from asset_check_results(verdict, names, home / "docs")
+    now = datetime.now(UTC)
+    with home.stage() as stage:
+        verdict = validate(_tables(stage), names, Context(now.date(), read.counts(stage.home)))
+        docs.write(verdict, stage.home / "docs", run_id, now)
+        yield from asset_check_results(verdict, names, stage.home / "docs")
+
+
+def _tables(stage: Stage) -> Tables:
+    """The staged tables part by part; parts that hold the same articles have one name in all tables."""
+    parts = {name: {f"{part.month} {part.stem}": stage.scan(name, [part]) for part in stage.parts(name)} for name in TABLES}
+    return Tables({name: of_table or stage.scan(name) for name, of_table in parts.items()})
 
 
 def asset_check_results(verdict: Verdict, names: Sequence[str], pages: Path) -> Iterator[dg.AssetCheckResult]:
