@@ -213,8 +213,8 @@ def tally(gold: Document, predicted: Document | None) -> tuple[Counter[str], lis
     """Counts `<measure> right|predicted|gold` of one text, and each difference in words. Counts of several texts add up."""
     count: Counter[str] = Counter({"articles gold": 1})
     if predicted is None:
-        count["mention span gold"] = len(gold.mentions)
-        count["meeting found gold"] = len(gold.meetings)
+        count.update({"mention span gold": len(gold.mentions), "mention link gold": len(gold.mentions)})
+        count.update({"meeting found gold": len(gold.meetings), "meeting exact gold": len(gold.meetings)})
         return count, ["no article"]
     count["articles right"] = count["articles predicted"] = 1
     shift = shift_between(gold.body, predicted.body)
