@@ -213,7 +213,7 @@ def ui(host: str, port: int) -> None:
     home = settings.home()
     launch.prepare(home)
     click.echo(f"landing folder  {home / 'landing'}\nDagster UI      http://{host}:{port}   (Ctrl-C ends it)")
-    arguments = ["-m", "dagster", "dev", "-m", "orchestration.definitions", "-h", host, "-p", str(port)]
+    arguments = ["-W", "ignore", "-m", "dagster", "dev", "-m", "orchestration.definitions", "-h", host, "-p", str(port)]
     os.execv(sys.executable, [sys.executable, *arguments])
 
 

@@ -33,7 +33,7 @@ def prepare(home: Path) -> None:
     (home / "dagster").mkdir(parents=True, exist_ok=True)
     config = home / "dagster" / "dagster.yaml"
     if not config.exists():
-        config.write_text("telemetry:\n  enabled: false\n", encoding="utf-8")
+        config.write_text("telemetry:\n  enabled: false\nnux:\n  enabled: false\n", encoding="utf-8")
 
 
 def run(paths: Sequence[Path], watch: Callable[[dg.EventLogEntry], None], again: bool = False, verbose: bool = False) -> Outcome:
