@@ -79,7 +79,8 @@ def run(inputs: tuple[Path, ...], again: bool, verbose: bool) -> None:
 
     seen = landing.look(home, inputs)
     if seen.finished and not seen.new and not again:
-        click.echo(f"nothing new: {seen.files:,} inputs, all read before; the warehouse is as it was")
+        click.echo(f"nothing new: {seen.files:,} inputs, all read before; the warehouse is as it was", err=True)
+        _built(home)
         return
     from orchestration import launch
     from orchestration.console import Watch
@@ -198,9 +199,14 @@ def _one_article(wanted: str) -> dict[str, Any]:
 @_reader
 def status() -> None:
     """Tell the last run, rows by table, warnings about articles' own data, and what is in quarantine and why."""
-    from orchestration import report
+    from warehouse import read
 
-    click.echo(report.status(settings.home()))
+    home = settings.home()
+    read.connect(home).close()  # no warehouse, no state: said before anything is made
+    from orchestration import launch, state
+
+    launch.prepare(home)
+    click.echo(state.status(home))
 
 
 @cli.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import defaultdict
 from types import TracebackType
@@ -12,6 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 #: Seconds between two notes of a step when they go to a file: enough to see it live, few enough to read.
 _PACE = 5.0
+#: How a step says how far it is.
+_PROGRESS = re.compile(r"[0-9,]+ of [0-9,]+$")
 _PLANNED = (dg.DagsterEventType.ASSET_MATERIALIZATION_PLANNED, dg.DagsterEventType.ASSET_CHECK_EVALUATION_PLANNED)
 
 
@@ -70,8 +73,11 @@ class Watch:
         self._bar.advance(self._task)
 
     def _note(self, message: str) -> None:
-        self._bar.update(self._task, description=message)
-        if not self._console.is_terminal and time.monotonic() - self._last_note >= _PACE:
+        if not _PROGRESS.search(message):
+            self._console.print(f"  {message}", soft_wrap=True)
+        elif self._console.is_terminal:
+            self._bar.update(self._task, description=message)
+        elif time.monotonic() - self._last_note >= _PACE:
             self._last_note = time.monotonic()
             self._console.print(f"  {message}", soft_wrap=True)
 

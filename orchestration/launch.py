@@ -37,7 +37,10 @@ def prepare(home: Path) -> None:
 
 
 def run(paths: Sequence[Path], watch: Callable[[dg.EventLogEntry], None], again: bool = False, verbose: bool = False) -> Outcome:
-    """Run the job on the inputs in this process; with `again` older rules' readings are made anew. `watch` is called with every event; `verbose` prints Dagster's own log too."""
+    """Run the job on the inputs in this process.
+
+    `again` reads what older rules read by those of today, `watch` is called with every event, `verbose` prints Dagster's own log too.
+    """
     from orchestration.definitions import defs
 
     run_id = str(uuid.uuid4())
@@ -50,6 +53,17 @@ def run(paths: Sequence[Path], watch: Callable[[dg.EventLogEntry], None], again:
         job = defs.resolve_job_def("dateline")
         result = job.execute_in_process(instance=instance, run_id=run_id, run_config=config, raise_on_error=False)
     return _outcome(run_id, result)
+
+
+def last_run() -> str:
+    """The newest run of the home in a line, started from wherever: the command line, the schedule, the sensor or the UI."""
+    with dg.DagsterInstance.get() as instance:
+        records = instance.get_run_records(limit=1)
+    if not records:
+        return "last run    none"
+    run, started = records[0].dagster_run, records[0].create_timestamp
+    hint = " (dateline ui shows why; the warehouse is the one before it)" if run.status == dg.DagsterRunStatus.FAILURE else ""
+    return f"last run    {started:%Y-%m-%d %H:%M} UTC {run.status.value.lower()} {run.run_id}{hint}"
 
 
 def _outcome(run_id: str, result: dg.ExecuteInProcessResult) -> Outcome:
