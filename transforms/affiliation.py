@@ -1,7 +1,7 @@
 """What a person stands for: the country or body and the role, from the words around the name, else from a directory of officials.
 
-Rules run on masked text (see `person`): a control character for each known span, so that "\\x01's chief \\x04 NAME" reads "a country's
-chief ROLE NAME". The nearest rule wins for each mention, the surest for each person of an article.
+Rules run on masked text (see `person`): a control character for each known span, persons too, so that "\\x01's chief \\x04 \\x06" reads
+"a country's chief ROLE NAME". The surest rule wins for each person of an article.
 """
 
 from __future__ import annotations
@@ -9,144 +9,109 @@ from __future__ import annotations
 import polars as pl
 
 from transforms import lexicon
-from transforms.person import FILLER, folded_name
+from transforms.person import FILLER, folded_name, mask, officials
+from transforms.text import context
 
-_C = r"[\x01\x03]+"
-_ROLE = r"\x04+"
-_GLUE = r"(?: {1,2}|-|,? and |, | & )"
-#: Words of one noun phrase between a country and a name: small words and roles, none of which ends the phrase.
-_MIDDLE = rf"(?:(?:{_ROLE}|[a-z][a-z-]*|[A-Z][a-z]+|[A-Z]\.){_GLUE}){{0,7}}"
+_C, _P, _ROLE = r"[\x01\x03]+", r"\x06+", r"\x04+"
+_S = r"(?:['\"]{1,3}s?)?"
+_ARTICLES = r"(?:the |a |an |who is |who was |former |then-|now |also |his |her |its |their |current |acting |outgoing |new |late )*"
+#: Words of one noun phrase between a country and a name: roles, small words and capitals that end no phrase.
+_MIDDLE = rf"(?:(?:{_ROLE}|[a-z][a-z-]*|[A-Z][A-Za-z]+|[A-Z]\.|\x0e+)(?: {{1,2}}|-|,? and |, | & )){{0,8}}"
 _STOP = (
     r"\b(?:with|to|in|for|from|said|says|told|that|by|on|at|as|against|over|after|before|between|is|was|has|had|will|would|but|when|met|who|than|about|into"
-    r"|meets|visited|hosted|received|including|where|while|which|under|through|amid|counter|if|not|also|does|did|do|are|were|be|been)\b"
+    r"|meets|visited|hosted|received|including|where|while|which|under|through|amid|counter|if|not|also|does|did|do|are|were|be|been|its|their)\b"
 )
 #: name, side of the name, regex whose first group is the country or body, whether a role must stand in the match, rank (small is sure).
-_RULES: tuple[tuple[str, str, str, bool, int], ...] = (
-    ("possessor_role", "before", rf"({_C})(?:'{{1,3}}s?)? {{1,2}}({_MIDDLE})$", False, 1),
-    (
-        "role_of",
-        "before",
-        rf"{_ROLE}(?: (?:[a-z\x04-]+)){{0,3}} (?:of|to|for) (?:the )?({_C})(?:'{{1,3}}s)?,? {{1,2}}(?:{_ROLE} {{1,2}}|[A-Z][a-z]+\. )*$",
-        True,
-        0,
-    ),
-    (
-        "apposition_of",
-        "after",
-        rf"^, (?:the |a |an |who is |former |then-)*(?:[a-z\x04-]+ ){{0,4}}{_ROLE}(?:[^\x01\x03.;]{{0,60}}?) (?:of|to|for|at|in) (?:the )?({_C})",
-        True,
-        2,
-    ),
-    (
-        "apposition_possessor",
-        "after",
-        rf"^, (?:the |a |an |who is |former |then-)*({_C})(?:'{{1,3}}s?)?[ -](?:[a-z\x04-]+[ ,]*){{0,5}}{_ROLE}",
-        True,
-        2,
-    ),
-    ("of", "after", rf"^ of (?:the )?({_C})", False, 2),
-    ("apposition_body", "after", rf"^, (?:the |a |an )?(?:[A-Za-z-]+ ){{0,4}}(?:[a-z-]+ )(?:of|at|with|for) (?:the )?({_C})", False, 4),
-    ("parenthesis", "after", rf"^ \(({_C})[,)]", False, 3),
-)
+_RULES: tuple[tuple[str, str, str, bool, float], ...] = (
+    # "President of the Republic of A NAME"
+    ("role_of", "before", rf"{_ROLE}(?: [a-z\x04\x03-]+){{0,4}} (?:of|to|for) (?:the )?({_C}){_S}[,:]? {{1,2}}(?:{_ROLE} {{1,2}}|[A-Z][a-z]+\. )*$", True, 0.5),
+    # "President NAME of A", "A's NAME (of B)"
+    ("of", "after", rf"^ (?:of|from) (?:the )?({_C})", False, 0.8),
+    # "A's chief ROLE NAME"
+    ("possessor_role", "before", rf"({_C}){_S}[ -]{{1,2}}({_MIDDLE})$", True, 1.0),
+    # "A's NAME", "the A NAME"
+    ("possessor", "before", rf"({_C}){_S} {{1,2}}((?:[a-z]+ )?)$", False, 1.5),
+    # "A ROLE NAME and NAME", "A ROLES NAME, NAME and NAME"
+    ("list", "before", rf"({_C}){_S}[ -]({_MIDDLE})(?:{_P}(?:, | and |, and | & ))+(?:{_ROLE} )?$", True, 1.8),
+    # "NAME, ROLE of A"
+    ("apposition_of", "after", rf"^,? {_ARTICLES}(?:[a-z\x04-]+ ){{0,5}}{_ROLE}(?:[^\x01\x03\x06.;]{{0,60}}?) (?:of|to|for|at|in|from) (?:the )?({_C})", True, 1.2),
+    # "NAME, A's ROLE"
+    ("apposition_possessor", "after", rf"^,? {_ARTICLES}({_C}){_S}[ -](?:[a-z\x04\x0e-]+[ ,]*|[A-Z][a-z]+ ){{0,6}}{_ROLE}", True, 1.2),
+    ("parenthesis", "after", rf"^ \(({_C})[,)]", False, 1.4),
+    # "an A delegation led by ROLE NAME"
+    ("delegation", "before", rf"({_C})[^.;\x06]{{0,70}} (?:led|headed|chaired) by (?:the |its |their )?(?:[A-Z]?[a-z-]* ?{_ROLE},? )*$", False, 2.2),
+    ("delegation_of", "before", rf"delegations?[^.;\x06]{{0,40}} ({_C})[^.;\x06]{{0,30}} (?:led|headed) by (?:the |its |their )?(?:[A-Z]?[a-z-]* ?{_ROLE},? )*$", False, 2.0),
+    ("apposition_body", "after", rf"^, {_ARTICLES}(?:[A-Za-z-]+ ){{0,5}}(?:of|at|with|for|from|in) (?:the )?({_C})", False, 4.0),
+)  # fmt: skip
+#: A role right before a name, with what may stand between; a role in the apposition after it.
+_ROLE_BEFORE = r"(\x04+)((?:[,:]? {1,2}|-elect |[A-Z][a-z]*\. {1,2}|(?:of|for|to) (?:the )?[\x01\x03]+,? )*)$"
+_ROLE_AFTER = rf"^,? {_ARTICLES}(?:[\x01\x03]+(?:['\"]{{1,3}}s?)?[ -])?(?:[A-Z]?[a-z-]+ ){{0,3}}(\x04+)"
 
 
-def _by_rule(person: pl.DataFrame, spans: pl.DataFrame, rule: tuple[str, str, str, bool, int]) -> pl.LazyFrame:
+def _by_rule(person: pl.LazyFrame, spans: pl.LazyFrame, rule: tuple[str, str, str, bool, float]) -> pl.LazyFrame:
     name, side, pattern, needs_role, rank = rule
     text = pl.col(side)
-    hit = (
-        person.lazy()
-        .filter(text.str.contains(pattern))
-        .with_columns(text.str.extract(pattern, 0).alias("match"), text.str.extract(pattern, 1).alias("filler"))
+    hit = person.filter(text.str.contains(pattern)).with_columns(
+        text.str.extract(pattern, 0).alias("match"), text.str.extract(pattern, 1).alias("filler")
     )
+    lead = pl.col("match").str.find(pl.col("filler"), literal=True).cast(pl.Int64)
     if side == "before":
-        # The span ends where its filler ends: as far before the name as the rest of the match is long.
-        tail = pl.col("match").str.len_bytes().cast(pl.Int64) - pl.col("match").str.find(pl.col("filler"), literal=True).cast(pl.Int64)
-        at = pl.col("start") - tail
-        middle = pl.col("match").str.replace_all(r"^.*[\x01\x03]", "")
-        hit = hit.filter(~middle.str.contains(_STOP))
+        at = pl.col("start") - pl.col("match").str.len_bytes().cast(pl.Int64) + lead
+        middle = pl.col("match").str.replace_all(r"^[^\x01\x03]*[\x01\x03]+", "")
+        if name in ("possessor_role", "possessor", "list"):
+            hit = hit.filter(~middle.str.contains(_STOP))
     else:
-        at = pl.col("end") + pl.col("match").str.len_bytes().cast(pl.Int64) - pl.col("filler").str.len_bytes().cast(pl.Int64)
-        if name == "apposition_possessor":
-            at = pl.col("end") + pl.col("match").str.find(pl.col("filler"), literal=True).cast(pl.Int64)
+        at = pl.col("end") + lead
         hit = hit.filter(~pl.col("match").str.contains(r"\b(?:said|says|told|met|meets|and then|that)\b"))
     if needs_role:
         hit = hit.filter(pl.col("match").str.contains(FILLER["role"], literal=True))
     return (
         hit.with_columns(at.alias("at_span"))
         .join(
-            spans.lazy()
-            .filter(pl.col("kind").is_in(["country", "organisation"]))
-            .select("sentence_id", pl.col("start").alias("at_span"), "party", pl.col("kind").alias("of_kind")),
+            spans.filter(pl.col("kind").is_in(["country", "organisation"])).select(
+                "sentence_id", pl.col("start").alias("at_span"), "party"
+            ),
             on=["sentence_id", "at_span"],
             how="inner",
         )
         .filter(pl.col("party").is_not_null())
-        .select("person", pl.lit(rank).alias("rank"), pl.col("party").alias("country_code"), pl.lit(name).alias("affiliation_rule"))
+        .select("person", pl.lit(rank).alias("rank"), pl.col("party").alias("country_code"))
     )
 
 
-def _roles(person: pl.DataFrame, spans: pl.DataFrame) -> pl.LazyFrame:
+def _roles(person: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
     """The role nearest to each name: right before it, or in the apposition after it. `person`, `role`, `level`, `role_rank`."""
-    role = spans.lazy().filter(pl.col("kind") == "role")
-    before = (
-        person.lazy()
-        .with_columns(
-            pl.col("before")
-            .str.extract(r"(\x04+)((?:,? {1,2}|-elect |[A-Z][a-z]*\. {1,2})*)$", 2)
-            .str.len_bytes()
-            .cast(pl.Int64)
-            .alias("gap")
-        )
-        .filter(pl.col("gap").is_not_null())
-        .with_columns((pl.col("start") - pl.col("gap")).alias("at"))
-        .join(
-            role.select("sentence_id", pl.col("end").alias("at"), pl.col("surface").alias("role"), pl.col("party").alias("level"), "note"),
-            on=["sentence_id", "at"],
-            how="inner",
-        )
-        .select("person", "role", "level", "note", pl.lit(0).alias("role_rank"))
+    role = spans.filter(pl.col("kind") == "role").select(
+        "sentence_id",
+        pl.col("end").alias("at"),
+        pl.col("surface").alias("role"),
+        pl.col("name").alias("office"),
+        pl.col("party").alias("level"),
+        "note",
     )
-    pattern = r"^,? (?:who is |the |a |an |his |her |former )*(?:[\x01\x03]+(?:'{1,3}s?)?[ -])?(?:[a-z-]+ ){0,3}(\x04+)"
-    after = (
-        person.lazy()
-        .filter(pl.col("after").str.contains(pattern) & pl.col("after").str.contains(r"^,"))
-        .with_columns((pl.col("end") + pl.col("after").str.extract(pattern, 0).str.len_bytes().cast(pl.Int64)).alias("at"))
-        .join(
-            role.select("sentence_id", pl.col("end").alias("at"), pl.col("surface").alias("role"), pl.col("party").alias("level"), "note"),
-            on=["sentence_id", "at"],
-            how="inner",
-        )
-        .select("person", "role", "level", "note", pl.lit(1).alias("role_rank"))
+    gap = pl.col("before").str.extract(_ROLE_BEFORE, 2).str.len_bytes().cast(pl.Int64)
+    before = person.with_columns((pl.col("start") - gap).alias("at"), pl.lit(0).alias("role_rank")).filter(pl.col("at").is_not_null())
+    reach = pl.col("after").str.extract(_ROLE_AFTER, 0).str.len_bytes().cast(pl.Int64)
+    after = person.filter(pl.col("after").str.contains(r"^,")).with_columns(
+        (pl.col("end") + reach).alias("at"), pl.lit(1).alias("role_rank")
     )
-    return pl.concat([before, after]).filter(~pl.col("note").str.contains("honorific"))
+    return (
+        pl.concat([before, after.filter(pl.col("at").is_not_null())])
+        .join(role, on=["sentence_id", "at"], how="inner")
+        .filter(pl.col("note") != "honorific")
+        # The office of many ("Presidents A and B") is each one's in the singular.
+        .with_columns(pl.when(pl.col("note") == "plural").then("office").otherwise("role").alias("role"))
+        .select("person", "role", "level", "role_rank")
+    )
 
 
-def _directory(person: pl.DataFrame) -> pl.LazyFrame:
-    """Officials known by full name, or by surname and title, in office when the text was published: `person`, `country_code`, `role`, `level`."""
-    rows = lexicon.load("official").lazy()
-    spelled = (
-        rows.with_columns(pl.concat_str(pl.col("name"), pl.col("aliases").fill_null(""), separator="|").str.split("|").alias("spelling"))
-        .explode("spelling")
-        .filter(pl.col("spelling") != "")
-        .with_columns(folded_name(pl.col("spelling")).alias("key"))
-        .select(
-            "key",
-            "iso3",
-            pl.col("role").alias("known_role"),
-            pl.col("from").cast(pl.String).str.slice(0, 4).cast(pl.Int32, strict=False),
-            pl.col("to").cast(pl.String).str.slice(0, 4).cast(pl.Int32, strict=False),
-        )
-    )
+def _directory(person: pl.LazyFrame) -> pl.LazyFrame:
+    """Officials by full name, else by surname, in office nearest to publication: `person`, `rank`, `country_code`, `known_role`, `distance` (years)."""
+    spelled = officials().lazy().select(pl.col("spelling").alias("key"), "iso3", pl.col("role").alias("known_role"), "from", "to")
     surname = (
-        rows.with_columns(pl.col("name").str.extract(r"([^ ]+)$").alias("last"))
-        .with_columns(folded_name(pl.col("last")).alias("key"))
-        .select(
-            "key",
-            "iso3",
-            pl.col("role").alias("known_role"),
-            pl.col("from").cast(pl.String).str.slice(0, 4).cast(pl.Int32, strict=False),
-            pl.col("to").cast(pl.String).str.slice(0, 4).cast(pl.Int32, strict=False),
-        )
+        lexicon.load("official")
+        .lazy()
+        .select(folded_name(pl.col("name").str.extract(r"([^ ]+)$")).alias("key"), "iso3", pl.col("role").alias("known_role"), "from", "to")
     )
     year = pl.col("published_date").dt.year()
     distance = (
@@ -156,72 +121,77 @@ def _directory(person: pl.DataFrame) -> pl.LazyFrame:
         .then(year - pl.col("to"))
         .otherwise(0)
     )
-    keyed = person.lazy().with_columns(folded_name(pl.col("name")).alias("key"), pl.col("name").str.contains(" ").alias("is_full"))
-    by_name = keyed.join(spelled, on="key", how="inner")
-    by_surname = keyed.filter(~pl.col("is_full")).join(surname, on="key", how="inner")
+    bare = pl.col("name").str.replace(r"^(?:Pope|King|Queen|Emperor|Sheikh) ", "")
+    keyed = person.with_columns(folded_name(bare).alias("key"), bare.str.contains(" ").alias("is_full"))
+    by_name = keyed.join(spelled, on="key", how="inner").with_columns(pl.lit(False).alias("loose"))
+    by_surname = keyed.filter(~pl.col("is_full")).join(surname, on="key", how="inner").with_columns(pl.lit(True).alias("loose"))
     return (
-        pl.concat(
-            [by_name.with_columns(pl.lit(False).alias("loose")), by_surname.with_columns(pl.lit(True).alias("loose"))], how="diagonal"
-        )
+        pl.concat([by_name, by_surname], how="diagonal")
         .with_columns(distance.alias("distance"))
-        .filter(~pl.col("loose") | (pl.col("distance") == 0))
+        .filter(~pl.col("loose") | (pl.col("distance") <= 1))
         .sort("person", "loose", "distance", "from", descending=[False, False, False, True])
         .unique("person", keep="first", maintain_order=True)
         .select(
             "person",
             # A full name in office that day is surer than any pattern; a name out of office or a bare surname is not.
-            pl.when(~pl.col("loose") & (pl.col("distance") == 0)).then(0).otherwise(5).alias("rank"),
+            pl.when(~pl.col("loose") & (pl.col("distance") == 0)).then(0.0).otherwise(5.0).alias("rank"),
             pl.col("iso3").alias("country_code"),
-            pl.lit("directory").alias("affiliation_rule"),
             "known_role",
             "distance",
         )
     )
 
 
-def affiliated(person: pl.DataFrame, spans: pl.DataFrame, home: pl.DataFrame) -> pl.DataFrame:
+def in_office(person: pl.DataFrame) -> pl.DataFrame:
+    """Those of the person mentions who hold an office of the directory when their article was published: adds `iso3`."""
+    numbered = person.with_row_index("person")
+    held = _directory(numbered.lazy()).filter(pl.col("distance") == 0).select("person", pl.col("country_code").alias("iso3")).collect()
+    return numbered.join(held, on="person", how="inner", maintain_order="left").drop("person")
+
+
+def _surroundings(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
+    """Person mentions with `before` and `after` in text where persons are masked too."""
+    columns = ["sentence_id", "start", "end", "kind"]
+    both = pl.concat([spans.select(columns), person.with_columns(kind=pl.lit("person")).select(columns)])
+    named = sentence.join(person.select("sentence_id").unique(), on="sentence_id", how="semi")
+    masked = mask(named, both.join(named.select("sentence_id"), on="sentence_id", how="semi"))
+    return context(
+        person.lazy().join(
+            masked.lazy().select("sentence_id", pl.col("masked").alias("ascii")), on="sentence_id", how="left", maintain_order="left"
+        ),
+        before=160,
+        after=140,
+    ).collect()
+
+
+def affiliated(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame, home: pl.DataFrame) -> pl.DataFrame:
     """Person mentions with `country_code`, `role`, `level`, one value a person and article.
 
-    `home` has `article_id`, `home`: the country an article is told from, taken for officials with a title and nothing else.
+    `home` has `article_id`, `home`: the country an article is told from, taken for persons of whom nothing else is said.
     """
-    person = person.with_row_index("person")
-    found = pl.concat([_by_rule(person, spans, rule) for rule in _RULES])
-    directory = _directory(person)
-    loose = (
-        person.lazy()
-        .filter(pl.col("before").str.contains(r"\x04+ {1,2}$"))
-        .join(home.lazy(), on="article_id", how="inner")
-        .filter(pl.col("home").is_not_null())
-        .select("person", pl.lit(6).alias("rank"), pl.col("home").alias("country_code"), pl.lit("home").alias("affiliation_rule"))
-    )
-    # A name with nothing else to go by is one of the country the article is told from.
+    placed = _surroundings(sentence, person, spans).with_row_index("person")
+    people, known = placed.lazy(), spans.lazy()
+    directory = _directory(people)
     local = (
-        person.lazy()
-        .join(home.lazy(), on="article_id", how="inner")
+        people.join(home.lazy(), on="article_id", how="inner")
         .filter(pl.col("home").is_not_null())
-        .select("person", pl.lit(7).alias("rank"), pl.col("home").alias("country_code"), pl.lit("local").alias("affiliation_rule"))
+        .select("person", pl.lit(7.0).alias("rank"), pl.col("home").alias("country_code"))
     )
     keys = ["article_id", "name"]
-    where = person.lazy().select("person", *keys, "at")
+    where = people.select("person", *keys, "at")
     country = (
-        pl.concat([found, directory.select("person", "rank", "country_code", "affiliation_rule"), loose, local])
+        pl.concat([*(_by_rule(people, known, rule) for rule in _RULES), directory.select("person", "rank", "country_code"), local])
         .join(where, on="person", how="inner")
         .sort("rank", "at")
         .unique(keys, keep="first", maintain_order=True)
-        .select(*keys, "country_code", "affiliation_rule")
+        .select(*keys, "country_code")
     )
     role = (
-        _roles(person, spans)
+        _roles(people, known)
         .join(where, on="person", how="inner")
         .sort("role_rank", "at")
         .unique(keys, keep="first", maintain_order=True)
         .select(*keys, pl.col("role").str.to_lowercase().str.replace_all(r"\s+", " ").alias("role"), "level")
-    )
-    known = (
-        directory.join(where, on="person", how="inner")
-        .filter(pl.col("distance") == 0)
-        .sort("at")
-        .unique(keys, keep="first", maintain_order=True)
     )
     levels = (
         lexicon.load("role")
@@ -229,12 +199,19 @@ def affiliated(person: pl.DataFrame, spans: pl.DataFrame, home: pl.DataFrame) ->
         .select(pl.col("role").alias("known_role"), pl.col("level").alias("known_level"))
         .unique("known_role", keep="first")
     )
+    held = (
+        directory.join(where, on="person", how="inner")
+        .filter(pl.col("distance") == 0)
+        .sort("at")
+        .unique(keys, keep="first", maintain_order=True)
+        .join(levels, on="known_role", how="left")
+        .select(*keys, "known_level")
+    )
     return (
-        person.lazy()
-        .join(country, on=keys, how="left", maintain_order="left")
+        people.join(country, on=keys, how="left", maintain_order="left")
         .join(role, on=keys, how="left", maintain_order="left")
-        .join(known.join(levels, on="known_role", how="left").select(*keys, "known_level"), on=keys, how="left", maintain_order="left")
+        .join(held, on=keys, how="left", maintain_order="left")
         .with_columns(pl.coalesce("level", "known_level").alias("level"))
-        .drop("known_level", "person")
+        .drop("known_level", "person", "before", "after")
         .collect()
     )

@@ -41,6 +41,24 @@ _OF_STATE = (
 _LARGER, _TYPE = "region|sea|ignored", r"^ (?:[Rr]egion|[Pp]rovince|[Gg]overnorate|[Oo]blast|[Pp]refecture)$"
 
 
+def _roles() -> pl.DataFrame:
+    """Offices as they are written: small, with a capital first ("Vice president") or on every word, singular and plural."""
+    small = r" (Of|For|The|To|And|At|In|On)\b"
+    singular = lexicon.load("role").with_columns(pl.col("role").alias("surface"))
+    plural = singular.filter(pl.col("plural").is_not_null()).with_columns(pl.col("plural").alias("surface"), pl.lit("plural").alias("kind"))
+    both = pl.concat([singular, plural])
+    title = pl.col("surface").str.to_titlecase().str.replace_all(small, "\x1e$1").str.replace_all("D'A", "d'A")
+    # Polars has no lower-case group in replacements: small words come back one by one.
+    for word in ("Of", "For", "The", "To", "And", "At", "In", "On"):
+        title = title.str.replace_all(f"\x1e{word}", f" {word.lower()}", literal=True)
+    first = pl.col("surface").str.slice(0, 1).str.to_uppercase() + pl.col("surface").str.slice(1)
+    written = [both, both.with_columns(title.alias("surface")), both.with_columns(first.alias("surface"))]
+    none = pl.lit(None, pl.String)
+    return pl.concat(written).select(
+        "surface", kind=pl.lit("role"), name="role", country_code=none, party="level", note="kind", seat=pl.lit(False)
+    )
+
+
 @cache
 def senses() -> pl.DataFrame:
     """Every known name once, with the sense that wins: `surface`, `kind`, `name`, `country_code`, `party`, `note`, `seat`."""
@@ -77,9 +95,7 @@ def senses() -> pl.DataFrame:
             note=pl.concat_str("kind", pl.when(flag("ambiguous")).then(pl.lit(" ambiguous")).otherwise(pl.lit(""))),
             seat=pl.lit(False),
         ),
-        lexicon.load("role").select(
-            "surface", kind=pl.lit("role"), name="role", country_code=none, party="level", note="kind", seat=pl.lit(False)
-        ),
+        _roles(),
         lexicon.load("ignored").select(
             "surface", kind=pl.lit("ignored"), name=none, country_code=none, party=none, note=pl.lit("ignored"), seat=pl.lit(False)
         ),

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from transforms import affiliation, gazetteer, person, tables
-from transforms.text import code_points
+from transforms import affiliation, gazetteer, lexicon, person, person_name, tables
+from transforms.text import clean, code_points, fold
+
+#: Agencies that report from everywhere: their own country says nothing of the persons they name.
+_WORLDWIDE = ["Reuters", "AFP", "Associated Press", "BBC", "CNN", "VOA", "UPI", "Bloomberg", "Al Jazeera", "Deutsche Welle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +26,64 @@ class Mentions:
     table: pl.DataFrame
 
 
-def _home(article: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
-    """The country an article is told from: the first country named in it."""
-    return (
-        spans.lazy()
-        .filter(pl.col("kind").is_in(["country"]) & pl.col("party").is_not_null())
-        .group_by("article_id", maintain_order=True)
-        .agg(pl.col("party").first().alias("home"))
-        .join(article.lazy().select("article_id"), on="article_id", how="right")
+#: `sentence_no` of a headline among the sentences; its names count, its words are no mentions.
+_HEADLINE = -1
+
+
+def _with_headlines(article: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
+    """Sentences, and every headline as one more (`sentence_no` -1) after them."""
+    first = sentence["sentence_id"].len()
+    headline = (
+        article.lazy()
+        .filter(pl.col("title").is_not_null())
+        .select("article_id", "published_date", pl.col("title").alias("text"))
+        .with_columns(clean(pl.col("text")).alias("clean"), pl.lit(_HEADLINE, pl.Int32).alias("sentence_no"))
+        .with_columns(fold(pl.col("clean")).alias("ascii"))
+        .with_row_index("sentence_id", offset=first)
         .collect()
+    )
+    kept = sentence.select("sentence_id", "article_id", "published_date", "text", "clean", "ascii", "sentence_no")
+    return pl.concat([kept, headline.select(pl.col(name).cast(kind) for name, kind in kept.schema.items())])
+
+
+def _home(article: pl.DataFrame, spans: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """The country each article is told from: its source's, else that of the official it opens with, else the first country named.
+
+    `article_id`, `home`.
+    """
+    agency = (
+        lexicon.load("organisation")
+        .select(pl.col("name").alias("source"), pl.col("iso3").alias("of_source"))
+        .unique("source", keep="first")
+    )
+    official = affiliation.in_office(people.filter(pl.col("sentence_no") == 0)).select("article_id", pl.col("iso3").alias("of_official"))
+    named = (
+        spans.filter((pl.col("kind") == "country") & (pl.col("sentence_no") >= 0))
+        .sort("sentence_id", "start")
+        .unique("article_id", keep="first", maintain_order=True)
+        .select("article_id", pl.col("name").alias("of_text"))
+    )
+    national = ~pl.col("source").is_in(_WORLDWIDE)
+    return (
+        article.select("article_id", "source")
+        .join(agency, on="source", how="left")
+        .join(official.unique("article_id", keep="first", maintain_order=True), on="article_id", how="left")
+        .join(named, on="article_id", how="left")
+        .select("article_id", pl.coalesce(pl.when(national).then("of_source"), "of_official", "of_text").alias("home"))
     )
 
 
 def mentions(article: pl.DataFrame, sentence: pl.DataFrame) -> Mentions:
-    """Find and resolve the mentions of all sentences (see `sentence.sentences`; title sentences have `sentence_no` -1)."""
-    found = gazetteer.spans(sentence)
-    masked = person.mask(sentence, found)
-    known = found.filter(pl.col("kind") != "ignored")
-    people = affiliation.affiliated(person.resolved(sentence, masked), known, _home(article, known))
+    """Find and resolve the mentions of all sentences (see `sentence.sentences`). Names of headlines help to resolve those of the body."""
+    read = _with_headlines(article, sentence)
+    found = gazetteer.spans(read)
+    resolved = person_name.resolved(read, person.mask(read, found))
+    known = found.filter(pl.col("kind") != "ignored").join(
+        read.select("sentence_id", "sentence_no"), on="sentence_id", how="left", maintain_order="left"
+    )
+    people = affiliation.affiliated(read, resolved, known, _home(article, known, resolved))
+    people = people.filter(pl.col("sentence_no") > _HEADLINE)
+    known = known.filter((pl.col("sentence_no") > _HEADLINE) & (pl.col("note") != "occupation")).drop("sentence_no")
     span = (
         pl.concat(
             [

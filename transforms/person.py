@@ -1,7 +1,7 @@
-"""Persons in sentences: names found in what countries, places and bodies leave over, joined within an article, tied to a country and a role.
+"""Persons in sentences: capitalised runs that countries, places and bodies leave over, cut to names, told from other words.
 
 Works on masked text: ASCII in which every known span is filled with one control character for its kind (`FILLER`), byte for byte as
-long as before, so that a rule can say "a country, then a role, then a name".
+long as before, so that a rule can say "a country, then a role, then a name". Which names of an article are one person: `person_name`.
 """
 
 from __future__ import annotations
@@ -9,23 +9,53 @@ from __future__ import annotations
 import polars as pl
 
 from transforms import lexicon
-from transforms.text import context, matches, overlay
+from transforms.text import byte_slice, context, matches, overlay
 
-FILLER = {"country": "\x01", "place": "\x02", "organisation": "\x03", "role": "\x04", "date": "\x05", "person": "\x06", "ignored": "\x0e"}
+FILLER = {
+    "country": "\x01",
+    "place": "\x02",
+    "organisation": "\x03",
+    "role": "\x04",
+    "date": "\x05",
+    "person": "\x06",
+    "ignored": "\x0e",
+}
 _INITIAL = r"[A-Z]\."
-_WORD = r"(?:Mc|Mac|O'|D'|L'|Al-|El-|[Aa]l-|[Ee]l-|[Aa]n-|[Aa]s-|[Aa]r-)?[A-Z][A-Za-z]*[a-z](?:-[A-Za-z][a-z]+)*|[A-Z]'{1,3}[A-Z][a-z]+|[A-Z]{2,}(?:-[A-Z]{2,})*"
-_PARTICLE = (
-    r"(?:de la|de los|de|del|della|di|da|do|dos|das|van der|van den|van|von der|von|der|den|bin|bint|ibn|al|el|ben|le|la|du|y|ter|zu|af)"
+_WORD = (
+    r"(?:Mc|Mac|O'|D'|L'|Al-|El-|[Aa]l-|[Ee]l-|[Aa]n-|[Aa]s-|[Aa]r-|[Aa]d-|[Aa]sh-|[Aa]t-|[Aa]z-)?[A-Z][A-Za-z]*[a-z](?:-[A-Za-z][a-z]+)*"
+    r"|[A-Z]'{1,3}[A-Z][a-z]+|[A-Z]{2,}(?:-[A-Z]{2,})*"
 )
+PARTICLE = (
+    r"(?:de la|de las|de los|del|della|de|di|da|dos|das|do|van der|van den|van de|van|von der|von|der|den|bin|bint|ibn|al|el|ben|le|la|du|y|e|ter|zu"
+    r"|af|av|ul|ur|bu)"
+)
+_NICKNAME = r"""["']{1,3}[A-Z][a-z]+["']{1,3} """
+_GENERATION = r"(?:,? (?:Jr\.|Sr\.|Jr\b|Sr\b|II\b|III\b|IV\b|VI{0,3}\b|IX\b|XI{1,3}\b|XIV\b|XVI{0,3}\b))?"
 #: A run of capitalised words with the particles and initials that names have in them.
-RUN = rf"\b(?:{_WORD}|{_INITIAL})(?:(?: {{1,2}}|-)(?:(?:{_PARTICLE}) )?(?:{_WORD}|{_INITIAL}(?:-?{_INITIAL})?))*(?:,? (?:Jr\.|Sr\.|III|II|IV)|,? (?:Jr|Sr)\b)?"
-_HONORIFIC_BEFORE = r"\b(?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Dame|Prof|Gen|Lt|Col|Maj|Capt|Adm|Sen|Rep|Gov|Amb|Comrade|Sheikh|Sheik|Ayatollah|Princess|Prince|King|Queen|Pope|Mrs|Senator|Marshal)\.? {1,2}$"
-_TITLE_BEFORE = r"(?:\x04+|[Cc]ounterpart),?(?:-elect)? {1,2}$"
-_SPEECH_AFTER = r"^,? (?:said|says|told|added|noted|stressed|warned|announced|met|arrived|visited|will|would|has|had|was|is|also|left|expressed|called|urged)\b"
+RUN = rf"\b(?:{_WORD}|{_INITIAL})(?:(?: {{1,2}}|-)(?:{_NICKNAME})?(?:(?:{PARTICLE}) ){{0,2}}(?:{_WORD}|{_INITIAL}(?:-?{_INITIAL})?))*{_GENERATION}"
+_HONORIFIC_BEFORE = (
+    r"\b(?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Dame|Prof|Gen|Lt|Col|Maj|Capt|Adm|Sen|Rep|Gov|Amb|Rev|Comrade|Sheikh|Sheik|Sayyid|Sayyed|Ayatollah|Princess"
+    r"|Prince|King|Queen|Emperor|Empress|Sultan|Emir|Amir|Pope|Imam|Senator|Marshal|Messrs|Madame|Madam|Father|Archbishop|Bishop|Cardinal|Patriarch"
+    r"|Rabbi|Crown Prince|Grand Duke)\.? {1,2}$"
+)
+_TITLE_BEFORE = (
+    r"(?:\x04+|[Cc]ounterparts?|[Dd]rafted by|[Cc]leared by|[Aa]pproved by|[Ss]igned by|[Ii]nitialed by|wife|husband|brother|daughter|sister"
+    r"|father|mother),?(?:-elect)?:? {1,2}$"
+)
+_SPEECH_AFTER = (
+    r"^,? (?:said|says|told|added|noted|stressed|warned|announced|met|arrived|visited|will|would|has|had|was|is|also|left|expressed|called|urged"
+    r"|thanked|emphasi[sz]ed|underscored|reiterated|argued|insisted|claimed|tweeted|wrote|welcomed|vowed|pledged|and his|and her)\b"
+)
+_TOLD_AFTER = r"^(?:,? (?:said|says|told|added|noted|stressed|warned|tweeted|argued|insisted)\b)"
 _APPOSITION_AFTER = r"^, (?:the |a |an |former |who\b|\d\d,|[a-z-]+ )*[\x01\x02\x03\x04]"
-_POSSESSOR_BEFORE = r"\x01+'{1,3}s {1,2}$"
-#: Between a country and the name it belongs to: roles, adjectives, small words of one noun phrase; no verb, no preposition.
-_STOP = r"\b(?:and|or|with|to|in|for|from|said|says|told|that|by|on|at|as|against|over|after|before|between|is|was|has|had|will|would|but|when|met|who|than|about|into)\b"
+_POSSESSOR_BEFORE = r"\x01+['\"]{1,3}s {1,2}$"
+_PARTICLED = r"\b(?:bin|al|von|van|de|[Aa]l-\w+|ibn|bint|della|dos)\b"
+_ASIAN_GIVEN = r"^[A-Z][a-z]+-[a-z]+$"
+#: Two words run together by a lost space: no name.
+_CAMEL = r"[a-z][A-Z]"
+_CAMEL_NAME = r"^(?:Mc|Mac|De|Di|Da|Du|Le|La|Van|Von|Fitz|Al|El|O)[A-Z]"
+#: What may stand between two names of a list.
+_LIST_GAP = r"(?:, | and |, and | & )$"
 
 
 def mask(sentence: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
@@ -33,6 +63,10 @@ def mask(sentence: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     filler = pl.col("kind").replace_strict(FILLER, return_dtype=pl.String).repeat_by(pl.col("end") - pl.col("start")).list.join("")
     masked = overlay(sentence, spans, "ascii", filler, "sentence_id").rename({"overlaid": "masked"})
     return sentence.join(masked, on="sentence_id", how="left", maintain_order="left")
+
+
+def _any_of(word: pl.Expr, *names: pl.Series) -> pl.Expr:
+    return word.is_in(pl.concat(names).unique().implode())
 
 
 def _words(masked: pl.DataFrame) -> pl.DataFrame:
@@ -51,28 +85,52 @@ def _words(masked: pl.DataFrame) -> pl.DataFrame:
             pl.int_range(pl.len()).over("run").alias("word_no"),
         )
     )
+    surname, official = lexicon.load("surname"), lexicon.load("official")["name"]
+    form = pl.col("form")
     return (
         words.with_columns(
-            pl.col("form").is_in(lexicon.load("common_word")["word"].implode()).alias("common"),
-            pl.col("form").is_in(lexicon.load("given_name")["name"].implode()).alias("given"),
-            pl.col("form").is_in(lexicon.load("surname")["name"].implode()).alias("surname"),
-            pl.col("form").is_in(lexicon.load("surname").filter(pl.col("east_asian") == 1)["name"].implode()).alias("east_asian"),
-            pl.col("form").str.contains(r"^(?:[A-Z]\.(?:-?[A-Z]\.)?)$").alias("initial"),
+            _any_of(form, lexicon.load("common_word")["word"]).alias("common"),
+            _any_of(form, lexicon.load("word")["word"]).alias("ordinary"),
+            _any_of(form, lexicon.load("given_name")["name"], official.str.extract(r"^([A-Z][a-z]+) ").drop_nulls()).alias("given"),
+            _any_of(form, surname["name"], official.str.extract(r" ([^ ]+)$").drop_nulls()).alias("surname"),
+            _any_of(form, surname.filter(pl.col("east_asian") == 1)["name"]).alias("east_asian"),
+            form.str.contains(r"^(?:[A-Z]\.(?:-?[A-Z]\.)?)$").alias("initial"),
+            form.str.contains(_ASIAN_GIVEN).alias("asian_given"),
+            (form.str.contains(_CAMEL) & ~form.str.contains(_CAMEL_NAME)).alias("camel"),
         )
         .drop("surface", "_size")
         .collect()
     )
 
 
-def _candidates(masked: pl.DataFrame) -> pl.DataFrame:
-    """Runs cut where a word is no part of a name: `sentence_id`, `article_id`, `start`, `end`, `surface`, what the words are, `before`, `after`."""
-    words = _words(masked).lazy()
-    previous_given = (pl.col("given") | pl.col("initial")).shift(1).over("run").fill_null(False)
-    breaks = pl.col("common") & ~(previous_given & (pl.col("surname") | pl.col("given")))
-    groups = (
-        words.with_columns(breaks.alias("breaks"))
-        .with_columns(pl.col("breaks").cum_sum().over("run").alias("group"))
+def _cut(words: pl.LazyFrame) -> pl.LazyFrame:
+    """Words of runs with `group`: runs cut where a word is no part of a name, ordinary words at the ends of what is left taken off."""
+    before = lambda name: pl.col(name).shift(1).over("run").fill_null(False)  # noqa: E731
+    after = lambda name: pl.col(name).shift(-1).over("run").fill_null(False)  # noqa: E731
+    joined = (before("given") | before("initial")) & (pl.col("surname") | pl.col("given"))
+    asian = pl.col("east_asian") & after("asian_given")
+    repeated = pl.col("form") == pl.col("form").shift(1).over("run")
+    breaks = (pl.col("common") & ~joined & ~asian) | pl.col("camel")
+    plain = pl.col("ordinary") & ~pl.col("given") & ~asian
+    last = pl.col("word_no") == pl.col("word_no").max().over("run", "group")
+    lead = plain & ~(pl.col("surname") & last) & ~(pl.col("east_asian") & ~last)
+    tail = pl.col("ordinary") & ~pl.col("surname") & ~pl.col("given") & ~pl.col("east_asian")
+    return (
+        words.with_columns(breaks.fill_null(False).alias("breaks"))
+        .with_columns((pl.col("breaks") | repeated.fill_null(False)).cum_sum().over("run").alias("group"))
         .filter(~pl.col("breaks"))
+        .with_columns(
+            lead.cast(pl.Int8).cum_min().over("run", "group").alias("lead"),
+            tail.cast(pl.Int8).reverse().cum_min().reverse().over("run", "group").alias("tail"),
+        )
+        .filter((pl.col("lead") == 0) & (pl.col("tail") == 0))
+    )
+
+
+def candidates(masked: pl.DataFrame) -> pl.DataFrame:
+    """Runs cut to what may be names: `sentence_id`, `article_id`, `start`, `end`, `surface`, what the words are, `before`, `after`."""
+    groups = (
+        _cut(_words(masked).lazy())
         .group_by("run", "group", maintain_order=True)
         .agg(
             pl.col("sentence_id", "article_id").first(),
@@ -82,41 +140,42 @@ def _candidates(masked: pl.DataFrame) -> pl.DataFrame:
             pl.col("given").first().alias("given_first"),
             pl.col("given").any().alias("any_given"),
             pl.col("surname").last().alias("surname_last"),
-            pl.col("east_asian").first().alias("east_asian_first"),
+            (pl.col("east_asian").first() & (~(pl.col("ordinary") | pl.col("common")).first() | pl.col("asian_given").any())).alias(
+                "east_asian_first"
+            ),
+            pl.col("asian_given").any(),
             pl.col("initial").any().alias("any_initial"),
             pl.col("initial").all().alias("all_initial"),
-            pl.col("form").first().alias("first"),
+            pl.col("ordinary").any().alias("any_ordinary"),
+            pl.col("common").any().alias("any_common"),
         )
         .filter(~pl.col("all_initial"))
     )
     with_text = groups.join(
-        masked.lazy().select("sentence_id", "text", "clean", pl.col("masked").alias("ascii")),
-        on="sentence_id",
-        how="left",
-        maintain_order="left",
+        masked.lazy().select("sentence_id", "clean", pl.col("masked").alias("ascii")), on="sentence_id", how="left", maintain_order="left"
     )
+    exact = byte_slice(pl.col("clean"), pl.col("start"), pl.col("end")).str.strip_chars_end(",- ")
     return (
         context(
-            with_text.with_columns(
-                pl.col("clean")
-                .cast(pl.Binary)
-                .bin.slice(pl.col("start"), pl.col("end") - pl.col("start"))
-                .cast(pl.String)
-                .str.strip_chars_end(",- ")
-                .alias("surface")
-            )
+            with_text.with_columns(exact.alias("surface"))
             .with_columns((pl.col("start") + pl.col("surface").str.len_bytes().cast(pl.Int64)).alias("end"))
-            .drop("text", "clean"),
-            before=140,
-            after=140,
+            .drop("clean"),
+            before=60,
+            after=60,
         )
         .filter(pl.col("surface").str.len_chars() > 1)
+        .sort("sentence_id", "start")
         .collect()
     )
 
 
-def _officials() -> pl.DataFrame:
-    """Names and other spellings of known officials: `spelling` (folded), `official`, `iso3`, `role`, `from`, `to`."""
+def folded_name(name: pl.Expr) -> pl.Expr:
+    """Letters only, small, accents and hyphens away: one form for the spellings of a name."""
+    return name.str.normalize("NFKD").str.to_lowercase().str.replace_all(r"[^\p{L}]", "")
+
+
+def officials() -> pl.DataFrame:
+    """Names and other spellings of known officials: `spelling` (folded), `official`, `iso3`, `role`, `from`, `to` (years)."""
     rows = lexicon.load("official")
     spelled = rows.with_columns(
         pl.concat_str(pl.col("name"), pl.col("aliases").fill_null(""), separator="|").str.split("|").alias("spelling")
@@ -128,138 +187,42 @@ def _officials() -> pl.DataFrame:
     )
 
 
-def folded_name(name: pl.Expr) -> pl.Expr:
-    """Letters only, small, accents and hyphens away: one form for the spellings of a name."""
-    return name.str.normalize("NFKD").str.to_lowercase().str.replace_all(r"[^\p{L}]", "")
+def _listed(candidate: pl.DataFrame) -> pl.DataFrame:
+    """Candidates with `listed`: right after or before an accepted name of a list ("Presidents A and B", "A, B and C")."""
+    gap = pl.col("before").str.extract(rf"({_LIST_GAP})", 1).str.len_bytes().cast(pl.Int64)
+    follows = (pl.col("start") - pl.col("end").shift(1).over("sentence_id")) == gap
+    shown = pl.col("full") | (pl.col("titled") & pl.col("surname_last"))
+    before = (follows & shown.shift(1).over("sentence_id")).fill_null(False)
+    after = (follows & pl.col("full")).shift(-1).over("sentence_id").fill_null(False)
+    return candidate.with_columns((before | after).alias("listed"))
 
 
-def _accepted(candidate: pl.DataFrame) -> pl.DataFrame:
+def accepted(candidate: pl.DataFrame) -> pl.DataFrame:
     """Candidates with `full` (a name of its own) and `titled` told; what is no name stays with both false."""
-    officials = _officials()["spelling"].unique()
     titled = pl.col("before").str.contains(_TITLE_BEFORE) | pl.col("before").str.contains(_HONORIFIC_BEFORE)
     shown = (
         titled
         | pl.col("given_first")
+        | pl.col("asian_given")
         | (pl.col("any_given") & pl.col("surname_last"))
         | pl.col("any_initial")
         | (pl.col("east_asian_first") & (pl.col("n_words") <= 3))
         | (pl.col("surname_last") & pl.col("after").str.contains(_SPEECH_AFTER))
         | pl.col("after").str.contains(_APPOSITION_AFTER)
         | pl.col("before").str.contains(_POSSESSOR_BEFORE) & (pl.col("any_given") | pl.col("surname_last"))
-        | pl.col("surface").str.contains(r"\b(?:bin|al|von|van|de|[Aa]l-\w+)\b")
+        | pl.col("surface").str.contains(_PARTICLED)
     )
-    known = folded_name(pl.col("surface")).is_in(officials.implode())
+    known = folded_name(pl.col("surface")).is_in(officials()["spelling"].unique().implode())
     caps = pl.col("surface").str.contains(r"^[A-Z .,'-]+$") & ~pl.col("any_initial")
-    return candidate.with_columns(
-        titled.alias("titled"),
-        known.alias("known"),
-        ((pl.col("n_words") >= 2) & (pl.col("n_words") <= 6) & (known | (shown & ~caps))).alias("full"),
+    clock = pl.col("surface").str.contains(r"^[A-Z]\. [A-Z]{2,}$")
+    several = (pl.col("n_words") >= 2) & (pl.col("n_words") <= 7) & ~clock
+    first = candidate.with_columns(
+        titled.alias("titled"), known.alias("known"), (several & (known | (shown & ~caps))).alias("full"), several.alias("several")
     )
-
-
-def _aliases(full: pl.DataFrame) -> pl.DataFrame:
-    """Short forms of each full name of an article: `article_id`, `form`, `name`, `at` (where the full name first stands)."""
-    base = full.select("article_id", "name", "at", "east_asian_first").unique()
-    bare = pl.col("name").str.replace(r",? (?:Jr\.?|Sr\.?|II|III|IV)$", "")
-    last = bare.str.extract(r"((?:[^ ]+))$")
-    particle_last = bare.str.extract(rf" ((?:{_PARTICLE} )+[^ ]+)$")
-    last_two = bare.str.extract(r" ([^ ]+ [^ ]+)$")
-    first = bare.str.extract(r"^([^ ]+) ")
-    given = bare.str.extract(r"^[^ ]+ (.+)$")
-    family_first = pl.col("east_asian_first")
-    forms = [
-        base.with_columns(last.alias("form"), pl.lit(0).alias("rank")),
-        base.with_columns(particle_last.alias("form"), pl.lit(0).alias("rank")),
-        base.with_columns(last_two.alias("form"), pl.lit(1).alias("rank")),
-        base.filter(family_first).with_columns(first.alias("form"), pl.lit(0).alias("rank")),
-        base.filter(family_first).with_columns(given.alias("form"), pl.lit(2).alias("rank")),
-        base.with_columns(first.alias("form"), pl.lit(3).alias("rank")),
-    ]
-    return pl.concat(forms).filter(pl.col("form").is_not_null()).select("article_id", "form", "name", "at", "rank")
-
-
-def _fullest(full: pl.DataFrame) -> pl.DataFrame:
-    """Full names of an article with `name`, the fullest of those that are one person: same last word and first letter, or one official."""
-    officials = _officials().unique("spelling", keep="first").select("spelling", "official")
-    keyed = full.with_columns(folded_name(pl.col("surface")).alias("spelling")).join(
-        officials, on="spelling", how="left", maintain_order="left"
+    plain = ~pl.col("any_ordinary") & ~pl.col("any_common")
+    return (
+        _listed(first)
+        .with_columns((pl.col("full") | (pl.col("listed") & pl.col("several") & plain & ~caps)).alias("full"))
+        .with_columns((pl.col("titled") | (pl.col("listed") & ~pl.col("full") & plain & pl.col("surname_last"))).alias("titled"))
+        .drop("listed", "several")
     )
-    bare = pl.col("surface").str.replace(r",? (?:Jr\.?|Sr\.?|II|III|IV)$", "")
-    key = pl.coalesce(
-        pl.col("official"),
-        pl.concat_str(folded_name(bare.str.extract(r"^([^ ]{2})")), pl.lit("~"), folded_name(bare.str.extract(r"([^ ]+)$"))),
-    )
-    longest = (
-        pl.col("surface")
-        .sort_by(pl.col("surface").str.len_chars(), pl.col("at"), descending=[True, False])
-        .first()
-        .over("article_id", "person_key")
-    )
-    return keyed.with_columns(
-        pl.when(pl.col("east_asian_first") & pl.col("official").is_null())
-        .then(folded_name(pl.col("surface")))
-        .otherwise(key)
-        .alias("person_key")
-    ).with_columns(longest.str.replace_all(r" {2,}", " ").alias("name"))
-
-
-def resolved(sentence: pl.DataFrame, masked: pl.DataFrame) -> pl.DataFrame:
-    """Person mentions with the fullest form of each name in their article: `sentence_id`, `start`, `end`, `surface`, `name`, context columns.
-
-    A short form takes the nearest full name before it, else the first after it; with a title before it and no full name, it is one itself.
-    """
-    candidate = (
-        _accepted(_candidates(masked))
-        .join(sentence.select("sentence_id", "sentence_no", "published_date"), on="sentence_id", how="left", maintain_order="left")
-        .with_columns((pl.col("sentence_no").cast(pl.Int64) * 100_000 + pl.col("start")).alias("at"))
-        .with_row_index("candidate")
-    )
-    full = _fullest(candidate.filter("full"))
-    short = candidate.filter(~pl.col("full") & (pl.col("n_words") <= 3))
-    linked = (
-        short.lazy()
-        .with_columns(pl.col("surface").str.replace_all(r" {2,}", " ").alias("form"))
-        .join(_aliases(full).lazy().rename({"at": "full_at"}), on=["article_id", "form"], how="inner")
-        .with_columns((pl.col("full_at") > pl.col("at")).alias("later"))
-        .sort("candidate", "rank", "later", (pl.col("full_at") - pl.col("at")).abs())
-        .filter((pl.col("rank") < 3) | pl.col("titled"))
-        .unique("candidate", keep="first", maintain_order=True)
-        .select("candidate", "name")
-        .collect()
-    )
-    alone = short.join(linked, on="candidate", how="anti").filter(
-        (pl.col("titled") & (pl.col("n_words") <= 2)) | (pl.col("before").str.contains(_POSSESSOR_BEFORE) & pl.col("surname_last"))
-    )
-    own = alone.with_columns(pl.col("surface").str.replace_all(r" {2,}", " ").alias("name"))
-    # Once a title has shown a lone surname to be a person, the same word elsewhere in the article is that person.
-    again = (
-        short.join(linked, on="candidate", how="anti")
-        .join(own, on="candidate", how="anti")
-        .join(
-            own.select("article_id", "surface", "name").unique(["article_id", "surface"], keep="first"),
-            on=["article_id", "surface"],
-            how="inner",
-        )
-    )
-    columns = [
-        "sentence_id",
-        "article_id",
-        "sentence_no",
-        "published_date",
-        "start",
-        "end",
-        "surface",
-        "name",
-        "before",
-        "after",
-        "titled",
-        "at",
-    ]
-    return pl.concat(
-        [
-            full.select(columns),
-            short.join(linked, on="candidate", how="inner").select(columns),
-            own.select(columns),
-            again.select(columns),
-        ]
-    ).sort("sentence_id", "start")
