@@ -52,7 +52,7 @@ def extracted(inputs: Iterable[tuple[str, bytes]]) -> dict[str, score.Document]:
     found = extract(parsed.article)
     merged = resolve(parsed.article, found.report, found.participant)
     documents = score.predicted_documents(parsed.article, found.mention, merged.meeting_report, merged.meeting_participant)
-    return {uri: documents[article_id] for uri, article_id in parsed.article_source.iter_rows()}
+    return {uri: documents[article_id] for uri, article_id in parsed.article_source.select("source_uri", "article_id").iter_rows()}
 
 
 def compare(gold: Sequence[dict], texts: Path | None = None) -> dict[str, tuple[Counter[str], list[str]]]:

@@ -1,8 +1,6 @@
 """Raw documents as articles: header, headline, byline and dateline told from the body, whatever layout the text came in.
 
-A text is read from the top, one optional part after another; what is left is the body, a slice of the text. Each part is one row of
-`_PARTS`. The layouts are those of the newswire family: a header line with the date, or a headline and a dateline, with or without
-page furniture between them.
+The parts are read by `transforms.layout`; here they become rows: identity, dates, source, warnings, and what is set aside.
 """
 
 from __future__ import annotations
@@ -12,8 +10,8 @@ from datetime import datetime
 
 import polars as pl
 
-from transforms import lexicon, tables
-from transforms.dates import MONTH
+from transforms import tables
+from transforms.layout import byline, credit, dateline, day, headline, scan, source
 
 #: What `transforms.ingest` hands over: one row an input that could be decoded.
 RAW_DOCUMENT = pl.Schema(
@@ -31,47 +29,6 @@ RAW_DOCUMENT = pl.Schema(
         "path_year": pl.Int32,
     }
 )
-_HEADER = r"^\s*date (\d{4}-\d{2}-\d{2})[ \t]*([^\n]*)\n?"
-_FURNITURE = r"^(?:Go to [Cc]ontents|Photo ?:.*|Image ?:.*|Print|Share|Menu)$"
-_DASH = r"(?:--+|-|–|—|=)"
-_AGENCY = r"[A-Z][A-Za-z. ]{1,30}?(?:/[A-Z][A-Za-z ]+)?"
-_CITY = r"[A-Z][A-Za-z.'’ -]{1,40}(?:, [A-Z][A-Za-z.’' ]{1,30})?(?:/[A-Z][A-Za-z. ]{1,30})?"
-_DATELINE = rf"^[ \t]*({_CITY}?), ({MONTH} \d{{1,2}}(?:, \d{{4}})?)(?:,? ?\(({_AGENCY})\))?[ \t]*{_DASH}+[ \t]*"
-_DATELINE_UNDATED = rf"^[ \t]*({_CITY}?) ?\(({_AGENCY})\)[ \t]*{_DASH}+[ \t]*"
-_DATELINE_TELEGRAM = rf"^[ \t]*({_CITY}?), ({MONTH} \d{{1,2}}, \d{{4}})(?:, [^\n]{{3,40}})?\.[ \t]*\n\s*"
-_DATELINE_BARE = r"^[ \t]*([A-Z][A-Z.'-]+(?: [A-Z][A-Z.'-]+){0,3})(?:[ \t]*(?:--|–|—)[ \t]*|[ \t]+)(?:[A-Z\"“'‘]|\d)"
-_AGENCY_LEAD = r"^[ \t]*(CNN|BBC|NPR|CBS|NBC|ABC|AFP|AP|Reuters|TASS)[ \t]*(?:—|–|--)[ \t]*"
-#: Parts between the headline and the dateline, each read at most once, in this order, twice over.
-_PARTS: tuple[str, ...] = (
-    r"^\s*\n",
-    r"^[ \t]*\d{1,2}:\d{2} [A-Z][a-z]+ \d{1,2}, \d{4}[ \t]*\n",
-    r"^[ \t]*\((?:\d+(?:st|nd|rd|th) )?(?:LD|LEAD|URGENT|News Focus|Yonhap Feature|ATTN)[^\n)]*\)[ \t]*\n?",
-    r"^[ \t]*\(ATTN:[^\n]*\)[ \t]*\n?",
-    r"^[ \t]*(?:Published|Updated|Posted) ?:[^\n]*\n",
-    r"^[ \t]*Link copied[ \t]*\n",
-    r"^[ \t]*(?:Share|Print|Listen|Text [Ss]ize)[ \t]*\n",
-)
-_BYLINE = r"^[ \t]*[Bb]y ([A-Z][^\n]{2,80}?)[ \t]*\n"
-_BYLINE_GLUED = r"^[ \t]*By ([A-Z][A-Za-z.-]+(?: [A-Z][A-Za-z.-]+){1,3}?) ?([A-Z]{3,}[A-Z ,.]*, [A-Z][a-z]+\.? \d)"
-_SOURCES = {
-    "YONHAP": "Yonhap",
-    "Yonhap News": "Yonhap",
-    "Yonhap News Agency": "Yonhap",
-    "REUTERS": "Reuters",
-    "Reuter": "Reuters",
-    "REUTER": "Reuters",
-    "Tass": "TASS",
-    "ITAR-TASS": "TASS",
-}
-#: Who reported, wrote and edited, and the agency's end sign: not what the article tells.
-_CREDIT_LINES = r"(?:\s*\n?[ \t]*\((?:Additional reporting|Reporting|Writing|Editing|Compiled|Written) (?:and [a-z]+ )?by [^\n]*\)|\n\s*REUTERS?(?:\s*&#3;)?|\n\s*-0-)+\s*$"
-_CREDITS = (
-    (r"\(Yonhap(?: News)?\)\s*$", "Yonhap"),
-    (r"\bREUTERS?\s*(?:&#3;|\x03)?\s*$|\bReuter\s*(?:&#3;|\x03)?\s*$", "Reuters"),
-    (r"\(Xinhua\)\s*$", "Xinhua"),
-    (r"\(KCNA\)\s*$", "KCNA"),
-    (r"\(TASS\)\s*$", "TASS"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,182 +41,70 @@ class Parsed:
     article_quarantine: pl.DataFrame
 
 
-def _strip(frame: pl.LazyFrame, pattern: str) -> pl.LazyFrame:
-    return frame.with_columns(pl.col("rest").str.replace(pattern, ""))
-
-
-def _headed(raw: pl.LazyFrame) -> pl.LazyFrame:
-    """The header line and the headline off the top of the text."""
-    text = pl.col("text")
-    headline = text.str.extract(_HEADER, 2).str.strip_chars()
-    furniture = headline.str.contains(_FURNITURE)
-    photo = headline.str.contains(r"^(?:Photo|Image)")
-    frame = raw.with_columns(
-        text.str.extract(_HEADER, 1).str.to_date("%Y-%m-%d", strict=False).alias("header_date"),
-        text.str.contains(_HEADER).alias("has_header"),
-        pl.when(furniture | (headline == "")).then(None).otherwise(headline).alias("headline"),
-        (furniture & ~photo).fill_null(False).alias("headline_below"),
-        text.str.replace(_HEADER, "").alias("rest"),
-    ).with_columns(pl.when(pl.col("title").is_not_null()).then("title").otherwise("headline").alias("headline"))
-    # Without a header line the first line is the headline when it is short, ends without a stop and something follows.
-    first = pl.col("rest").str.extract(r"^\s*([^\n]{3,200})\n")
-    above = (
-        ~pl.col("has_header")
-        & pl.col("title").is_null()
-        & first.is_not_null()
-        & ~first.str.contains(r"[.!?][\"”]?\s*$")
-        & ~first.str.contains(_DATELINE)
-    )
-    takes = above | (pl.col("headline_below") & first.is_not_null())
-    return frame.with_columns(
-        pl.when(takes).then(first.str.strip_chars()).otherwise("headline").alias("headline"),
-        pl.when(takes).then(pl.col("rest").str.replace(r"^\s*[^\n]{3,200}\n", "")).otherwise("rest").alias("rest"),
-    )
-
-
-def _bylined(frame: pl.LazyFrame) -> pl.LazyFrame:
-    for part in _PARTS:
-        frame = _strip(frame, part)
-    rest = pl.col("rest")
-    repeated = rest.str.extract(r"^\s*([^\n]+)\n").str.strip_chars() == pl.col("headline")
-    frame = frame.with_columns(pl.when(repeated.fill_null(False)).then(rest.str.replace(r"^\s*[^\n]+\n", "")).otherwise(rest).alias("rest"))
-    frame = frame.with_columns(
-        pl.coalesce("byline", rest.str.extract(_BYLINE), rest.str.extract(_BYLINE_GLUED)).alias("byline"),
-        pl.when(rest.str.contains(_BYLINE))
-        .then(rest.str.replace(_BYLINE, ""))
-        .when(rest.str.contains(_BYLINE_GLUED))
-        .then(rest.str.replace(_BYLINE_GLUED, "${2}"))
-        .otherwise(rest)
-        .alias("rest"),
-    )
-    for part in _PARTS:
-        frame = _strip(frame, part)
-    return frame
-
-
-def _datelined(frame: pl.LazyFrame) -> pl.LazyFrame:
-    rest = pl.col("rest")
-    cities = pl.concat([lexicon.load("capital")["surface"], lexicon.load("place")["surface"]]).str.to_uppercase().unique()
-    bare = rest.str.extract(_DATELINE_BARE)
-    of_capitals = pl.when(bare.is_in(cities.implode())).then(bare)
-    # "WASHINGTON President" reads as one run of capitals only when the next word is a single letter.
-    bare_first = rest.str.extract(r"^[ \t]*([A-Z]{4,}) [A-Z0-9\"]")
-    named = pl.coalesce(of_capitals, pl.when(bare_first.is_in(cities.implode())).then(bare_first))
-    dated, undated, telegram, lead = (rest.str.contains(p) for p in (_DATELINE, _DATELINE_UNDATED, _DATELINE_TELEGRAM, _AGENCY_LEAD))
-    day = pl.coalesce(pl.when(dated).then(rest.str.extract(_DATELINE, 2)), pl.when(telegram).then(rest.str.extract(_DATELINE_TELEGRAM, 2)))
-    return frame.with_columns(
-        pl.coalesce(
-            pl.when(dated).then(rest.str.extract(_DATELINE, 1)),
-            pl.when(undated).then(rest.str.extract(_DATELINE_UNDATED, 1)),
-            pl.when(telegram).then(rest.str.extract(_DATELINE_TELEGRAM, 1)),
-            named,
-        )
-        .str.strip_chars()
-        .alias("dateline_place"),
-        day.alias("dateline_day"),
-        pl.coalesce(
-            pl.when(dated).then(rest.str.extract(_DATELINE, 3)),
-            pl.when(undated).then(rest.str.extract(_DATELINE_UNDATED, 2)),
-            pl.when(lead).then(rest.str.extract(_AGENCY_LEAD, 1)),
-        ).alias("agency"),
-        pl.when(dated)
-        .then(rest.str.replace(_DATELINE, ""))
-        .when(undated)
-        .then(rest.str.replace(_DATELINE_UNDATED, ""))
-        .when(telegram)
-        .then(rest.str.replace(_DATELINE_TELEGRAM, ""))
-        .when(lead)
-        .then(rest.str.replace(_AGENCY_LEAD, ""))
-        .when(named.is_not_null())
-        .then(rest.str.strip_prefix(" ").str.slice(named.str.len_chars()).str.replace(r"^[ \t]*(?:--|–|—)?[ \t]*", ""))
-        .otherwise(rest)
-        .alias("body"),
-    )
-
-
-def _dated(frame: pl.LazyFrame) -> pl.LazyFrame:
-    """`published_date` and `dateline_date`: a dateline without a year takes the one that brings it nearest to publication."""
-    day = pl.col("dateline_day")
-    short = day.str.slice(0, 3).str.to_titlecase()
-    months = {
-        name: number
-        for number, name in enumerate(("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), start=1)
-    }
-    month = short.replace_strict(months, default=None, return_dtype=pl.Int32)
-    number = day.str.extract(r" (\d{1,2})").cast(pl.Int32)
-    own = day.str.extract(r"(\d{4})").cast(pl.Int32)
-    anchor = pl.coalesce("header_date", "declared_date", "path_date")
-    year = pl.coalesce(own, anchor.dt.year(), "path_year")
-    made = pl.concat_str(
-        year.cast(pl.String), month.cast(pl.String).str.zfill(2), number.cast(pl.String).str.zfill(2), separator="-"
-    ).str.to_date("%Y-%m-%d", strict=False)
-    shift = (
-        pl.when(own.is_null() & (made - anchor > pl.duration(days=183)))
-        .then(pl.lit("-1y"))
-        .when(own.is_null() & (anchor - made > pl.duration(days=183)))
-        .then(pl.lit("1y"))
-        .otherwise(pl.lit("0y"))
-    )
-    return frame.with_columns(made.dt.offset_by(shift).alias("dateline_date")).with_columns(
-        pl.coalesce(anchor, "dateline_date").alias("published_date")
-    )
-
-
 def _sourced(frame: pl.LazyFrame) -> pl.LazyFrame:
-    credit = pl.coalesce(*(pl.when(pl.col("text").str.contains(pattern)).then(pl.lit(name)) for pattern, name in _CREDITS))
-    tail = pl.col("headline").str.extract(r" [–—|-] ([A-Z][A-Za-z]+(?: News)?)$")
-    byline_agency = pl.when(pl.col("byline").is_in(["Yonhap", "Reuters", "Xinhua", "AFP", "AP"])).then("byline")
-    named = pl.coalesce("source", "agency", byline_agency, credit, tail)
-    return frame.with_columns(named.replace(_SOURCES).alias("source"))
+    """`source`: what the record declares, else the nearest to the story that the text names."""
+    title = pl.col("headline")
+    tail = title.str.extract(r" [–—|-] ([A-Z][A-Za-z]+(?: News)?)$")
+    # The Foreign Relations of the United States print the telegrams of the State Department.
+    filed = title.str.contains(r"(?:Telegram|Airgram|Memorandum|Letter|Note|Message|Paper|Despatch).* Department of State")
+    named = pl.coalesce(
+        "source",
+        "agency",
+        source.of_byline(pl.col("byline")),
+        "credit",
+        tail,
+        "masthead",
+        pl.when(filed).then(pl.lit("State Department")),
+    )
+    return frame.with_columns(source.named(named).alias("source"))
+
+
+def _attributed(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """The byline, the agency in a line under it, and the furniture that may stand on either side."""
+    return headline.furniture(source.masthead(headline.furniture(byline.bylined(frame)), pl.col("_signed")))
+
+
+def _parsed(raw: pl.LazyFrame) -> pl.LazyFrame:
+    """Every part of every text, with `article_id`."""
+    read = dateline.datelined(_attributed(headline.headed(scan.window(raw))))
+    identity = pl.concat_str(pl.lit("a"), pl.col("content_sha256").str.slice(0, 16))
+    return _sourced(day.published(credit.credited(read))).with_columns(identity.alias("article_id"))
+
+
+def _warned(rows: pl.LazyFrame, warning: str, detail: pl.Expr) -> pl.LazyFrame:
+    return rows.select("article_id", pl.lit(warning).alias("warning"), detail.alias("detail"))
 
 
 def _warnings(article: pl.LazyFrame) -> pl.LazyFrame:
     """`article_warning` rows for parsed texts."""
-    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-    conflict = article.filter(
-        pl.col("header_date").is_not_null() & pl.col("dateline_date").is_not_null() & (pl.col("header_date") != pl.col("dateline_date"))
-    ).select(
-        "article_id",
-        pl.lit("header_dateline_conflict").alias("warning"),
-        pl.format("header says {}, dateline says {}", "header_date", "dateline_date").alias("detail"),
-    )
-    weekday = pl.col("body").str.slice(0, 400).str.extract(r"\bon (Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b")
-    name = lambda column: (pl.col(column).dt.weekday() - 1).replace_strict(dict(enumerate(days)), return_dtype=pl.String)  # noqa: E731
-    against = (
-        article.filter(pl.col("dateline_date").is_not_null() & (pl.col("dateline_date") != pl.col("published_date")))
-        .with_columns(weekday.alias("weekday"))
-        .filter(
-            pl.col("weekday").is_not_null() & (pl.col("weekday") == name("published_date")) & (pl.col("weekday") != name("dateline_date"))
-        )
-        .select(
-            "article_id",
-            pl.lit("weekday_conflict").alias("warning"),
-            pl.format("the text says {}, which fits {} and not the dateline's {}", "weekday", "published_date", "dateline_date").alias(
-                "detail"
+    printed, published = pl.col("dateline_date"), pl.col("published_date")
+    weekday = pl.col("body").str.slice(0, 400).str.extract(rf"\bon ({day.WEEKDAY})\b")
+    of_printed, of_published = printed.dt.strftime("%A"), published.dt.strftime("%A")
+    conflict = article.filter(printed != published)
+    return pl.concat(
+        [
+            _warned(
+                conflict,
+                "header_dateline_conflict",
+                pl.format("the text is dated {}, its dateline says {}", published, printed),
             ),
-        )
+            _warned(
+                conflict.filter((weekday == of_published) & (weekday != of_printed)),
+                "weekday_conflict",
+                pl.format("the text says {}, which fits {} and not the dateline's {}", weekday, published, printed),
+            ),
+            _warned(
+                article.filter(pl.col("guessed_encoding").is_not_null()),
+                "guessed_encoding",
+                pl.format("the encoding was guessed from the bytes: {}", "guessed_encoding"),
+            ),
+            _warned(article.filter(pl.col("headline").is_null()), "no_title", pl.lit("the text has no headline of its own")),
+        ]
     )
-    guessed = article.filter(pl.col("guessed_encoding").is_not_null()).select(
-        "article_id",
-        pl.lit("guessed_encoding").alias("warning"),
-        pl.format("the encoding was guessed from the bytes: {}", "guessed_encoding").alias("detail"),
-    )
-    untitled = article.filter(pl.col("headline").is_null()).select(
-        "article_id", pl.lit("no_title").alias("warning"), pl.lit("the text has no headline of its own").alias("detail")
-    )
-    return pl.concat([conflict, against, guessed, untitled])
 
 
-def articles(raw: pl.DataFrame, seen_at: datetime) -> Parsed:
-    """Parse raw documents (`RAW_DOCUMENT`). The same content twice is one article; what has no date or no body goes to quarantine."""
-    parsed = (
-        _sourced(_dated(_datelined(_bylined(_headed(raw.lazy())))))
-        .with_columns(
-            pl.col("body").str.replace(r"^\n+", "").str.replace(_CREDIT_LINES, "").str.strip_chars_end(),
-            pl.concat_str(pl.lit("a"), pl.col("content_sha256").str.slice(0, 16)).alias("article_id"),
-        )
-        .collect()
-    )
+def _reasons(parsed: pl.DataFrame) -> pl.DataFrame:
+    """Add `reason` and `detail`, null for an article."""
     year = pl.col("published_date").dt.year()
     reason = (
         pl.when(pl.col("published_date").is_null())
@@ -269,16 +114,36 @@ def articles(raw: pl.DataFrame, seen_at: datetime) -> Parsed:
         .when(~pl.col("body").str.contains(r"\w"))
         .then(pl.lit("no_body"))
     )
-    parsed = parsed.with_columns(reason.alias("reason"))
-    good = parsed.filter(pl.col("reason").is_null()).sort("source_uri").unique("article_id", keep="first", maintain_order=True)
-    article = good.with_columns(pl.col("headline").alias("title"), pl.col("body").str.count_matches(r"\S+").cast(pl.Int32).alias("n_words"))
-    bad = parsed.filter(pl.col("reason").is_not_null()).with_columns(
-        pl.col("reason").replace_strict(tables.QUARANTINE_REASONS).alias("detail"),
-        pl.lit(seen_at).cast(pl.Datetime("us", "UTC")).alias("seen_at"),
+    detail = (
+        pl.when(reason == "date_out_of_range")
+        .then(
+            pl.format(
+                "published on {}; articles from {} to {} are taken", "published_date", pl.lit(tables.FIRST_YEAR), pl.lit(tables.LAST_YEAR)
+            )
+        )
+        .when(reason == "no_body")
+        .then(pl.lit("a headline or header was found, but no text under it; get the text again"))
+        .when(pl.col("header_text").is_not_null())
+        .then(pl.format("the header says {}, a day the calendar does not have; correct it", "header_text"))
+        .when(pl.col("dateline_day").is_not_null())
+        .then(pl.format("the dateline says {} and no year; put the year into the name of the file or its folder", "dateline_day"))
+        .otherwise(pl.lit("no date in the text, its fields or the name of its file; name the file or its folder YYYY-MM-DD"))
     )
+    return parsed.with_columns(reason.alias("reason"), detail.alias("detail"))
+
+
+def articles(raw: pl.DataFrame, seen_at: datetime) -> Parsed:
+    """Parse raw documents (`RAW_DOCUMENT`). The same content twice is one article; what has no date or no body goes to quarantine."""
+    parsed = _reasons(_parsed(raw.lazy()).collect())
+    good = parsed.filter(pl.col("reason").is_null())
+    shown = good.sort("source_uri").unique("article_id", keep="first", maintain_order=True)
+    article = shown.with_columns(
+        headline.unescaped(pl.col("headline")).alias("title"), pl.col("body").str.count_matches(r"\S+").cast(pl.Int32).alias("n_words")
+    )
+    bad = parsed.filter(pl.col("reason").is_not_null()).with_columns(pl.lit(seen_at).cast(pl.Datetime("us", "UTC")).alias("seen_at"))
     return Parsed(
         tables.ARTICLE.conform(article.select(tables.ARTICLE.schema.names())),
-        tables.ARTICLE_SOURCE.conform(parsed.filter(pl.col("reason").is_null()).select("source_uri", "article_id").unique()),
-        tables.ARTICLE_WARNING.conform(_warnings(article.lazy()).collect()),
-        tables.ARTICLE_QUARANTINE.conform(bad.select(tables.ARTICLE_QUARANTINE.schema.names())),
+        tables.ARTICLE_SOURCE.conform(good.select(tables.ARTICLE_SOURCE.schema.names()).unique(["source_uri", "article_id"])),
+        tables.ARTICLE_WARNING.conform(_warnings(shown.lazy()).collect()),
+        tables.ARTICLE_QUARANTINE.conform(bad.select(tables.ARTICLE_QUARANTINE.schema.names()).unique(["source_uri", "content_sha256"])),
     )

@@ -135,6 +135,7 @@ ARTICLE_SOURCE = Table(
     (
         Column("source_uri", TEXT, "file, archive member or line that was read"),
         _ARTICLE_ID,
+        Column("record_id", TEXT, "identifier that the record gives itself", nullable=True),
     ),
     key=("source_uri", "article_id"),
     sort=("source_uri",),

@@ -1,0 +1,143 @@
+"""The top of a text: header line, masthead, slug, marks of revision, page furniture and the headline.
+
+Belongs here: what stands above byline and dateline. Each kind of line is a row of `_FURNITURE`.
+"""
+
+from __future__ import annotations
+
+from html.entities import name2codepoint
+
+import polars as pl
+
+from transforms.layout import byline, dateline, day, source
+from transforms.layout.scan import grouped, one_line, starts, take
+
+_HEADER = r"\s*(?:date|Date|DATE):?[ \t]+(?P<date>[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2})(?:T[0-9:.Z+]+)?[ \t]*(?P<line>[^\n]*)(?:\n|$)"
+#: What a header line holds instead of a headline. Under a picture's credit there is no headline at all.
+_NO_HEADLINE = r"^(?:Go to [Cc]ontents|Back to [Tt]op|Print|Share|Menu|Untitled)\.?$"
+_PICTURE = r"^(?:Photo|Image|Picture|PHOTO) ?:"
+_WORDS = (
+    r"Link copied|Share|Print|Listen|Text [Ss]ize|Font [Ss]ize|E-?mail|Facebook|Twitter|Tweet|Save|Comments?|Go to [Cc]ontents|"
+    r"Advertisement|ADVERTISEMENT|Listen to (?:this )?article|[0-9]+ min(?:ute)?s? read|(?:FOR|For) (?:IMMEDIATE|Immediate) (?:RELEASE|Release)"
+)
+#: A wire's marks of revision: (LEAD), (2nd LD), (URGENT), (Recasts, adds quotes)
+_MARK = (
+    r"\((?:[0-9]+(?:st|nd|rd|th) )?(?:LD|LEAD|Lead|URGENT|Urgent|UPDATE|Update|CORRECTED|Corrected|Recasts?|RECASTS?|Adds?|ADDS?|Updates|"
+    r"UPDATES|Writes [Tt]hr[ou]*gh?|WRITETHRU)\b[^()\n]{0,200}\)"
+)
+#: Notes to editors: (ATTN: UPDATES throughout; ADDS photo (Kim)), (EDS: ...)
+_NOTE = r"\((?:ATTN|Attn|EDS?|Eds|EDITORS?|Editors?)\b ?[:.]?[^()]{0,400}(?:\([^()]*\)[^()]{0,200})?\)"
+_CLOCK = rf"[0-9]{{1,2}}:[0-9]{{2}}(?: ?[AaPp]\.?[Mm]\.?)?,? {day.FULL_DAY}"
+_STAMP = r"(?:Published|Updated|Posted|Issued|Modified|Registered|Released|Last [Uu]pdated|First [Pp]ublished)"
+#: One line each, in any order and number, between headline and dateline.
+_FURNITURE = grouped(
+    r"\s*\n",
+    rf"[ \t]*{_MARK}[ \t]*\n?",
+    rf"[ \t]*{_NOTE}[ \t]*\n?",
+    r"[ \t]*\((?:News Focus|Yonhap (?:Feature|Interview)|Interview|Feature|News Analysis|Roundup|ROUNDUP)\)[ \t]*\n",
+    rf"[ \t]*{_CLOCK}[^\n]{{0,20}}\n",
+    rf"[ \t]*{_STAMP}(?: on| at)? ?:? ?[^\n]{{0,20}}{day.FULL_DAY}[^\n]{{0,40}}\n",
+    rf"[ \t]*(?:{_WORDS})[ \t]*\n",
+    rf"[ \t]*{_PICTURE[1:]}[^\n]{{0,80}}\n",
+)
+#: A slug names the story for editors: "nk-nuke talks (LEAD) Envoys meet"
+_SLUG = rf"[ \t]*[A-Za-z][A-Za-z0-9_.]*(?:[-/][A-Za-z0-9_.]+)+[A-Za-z0-9_ /-]{{0,30}}(?: ?\(Yonhap\))?[ \t]*\n?[ \t]*{_MARK}"
+_STARTS_STORY = grouped(byline.LINE, byline.GLUED, dateline.START)
+_LINE = r"[^\n]{3,250}"
+#: A headline that runs on: the next line starts small, or this one ends with a word that cannot end it.
+_RUNS_ON = r"(?:[^\n]{3,200}(?: (?:to|for|of|in|on|at|by|from|with|and|or|the|a|an|as|over|after|before|against|U\.S\.|S\.|N\.)|,)[ \t]*\n[^\n]{2,150}|[^\n]{3,200}\n[a-z][^\n]{2,150})"
+_ENTITIES = (
+    {f"&{name};": chr(point) for name, point in name2codepoint.items()}
+    | {"&apos;": "'"}
+    | {
+        form: chr(point)
+        for point in (*range(33, 256), *range(0x2010, 0x2040))
+        for form in (f"&#{point};", f"&#0{point};", f"&#x{point:x};")
+    }
+)
+
+
+def headed(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Take everything above the byline. Adds `header_date`, `header_text` (the date as printed), `has_header`, `headline`, `stamp_day`."""
+    frame = _header(frame)
+    frame = frame.with_columns(
+        pl.coalesce(
+            pl.col("top").str.head(1_500).str.extract(rf"(?m)^[ \t]*{_STAMP}(?: on| at)? ?:? ?[^\n]{{0,20}}?({day.FULL_DAY})"),
+            pl.col("top").str.head(1_500).str.extract(rf"(?m)^[ \t]*[0-9]{{1,2}}:[0-9]{{2}}(?: ?[AaPp]\.?[Mm]\.?)?,? ({day.FULL_DAY})"),
+            pl.col("top").str.head(600).str.extract(rf"(?m)^[ \t]*({day.FULL_DAY})(?:[ ,]+[0-9]{{1,2}}:[0-9]{{2}})?[ \t\x{{a0}}]*$"),
+        ).alias("stamp_day")
+    )
+    frame = source.masthead(furniture(frame), pl.col("headline").is_null())
+    frame = frame.with_columns(take(rf"{_SLUG}|[ \t]*{_MARK}[ \t]*"))
+    return furniture(_undated(_repeated(_continued(_below(_undated(furniture(frame)))))))
+
+
+def _undated(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Take a line that holds a date and no more; under a header line, which says the date, it is the story's own."""
+    return frame.with_columns(take(rf"\s*{day.FULL_DAY}(?:[ ,]+[0-9]{{1,2}}:[0-9]{{2}})?[ \t\x{{a0}}]*\n\s*", ~pl.col("has_header")))
+
+
+def furniture(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Take lines that belong to the page or the wire and not to the story."""
+    return frame.with_columns(take(rf"{_FURNITURE}+"))
+
+
+def _header(frame: pl.LazyFrame) -> pl.LazyFrame:
+    header = pl.col("rest").str.extract_groups(rf"^{_HEADER}")
+    line = header.struct.field("line").str.replace(rf"^(?:[A-Za-z0-9_./ -]{{0,40}} )?{_MARK}[ \t]*", "").str.strip_chars()
+    return frame.with_columns(
+        day.dated(*day.parts(header.struct.field("date"))).alias("header_date"),
+        header.struct.field("date").alias("header_text"),
+        header.struct.field("date").is_not_null().alias("has_header"),
+        line.str.contains(_PICTURE).fill_null(False).alias("_picture"),
+        pl.coalesce("title", pl.when((line != "") & ~line.str.contains(f"{_NO_HEADLINE}|{_PICTURE}")).then(line)).alias("headline"),
+        take(_HEADER.replace("?P<date>", "?:").replace("?P<line>", "?:")),
+    )
+
+
+def _below(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """A headline that stands in lines of its own under the header line, or that the text begins with."""
+    open_ = pl.col("headline").is_null() & ~pl.col("_picture")
+    frame = frame.with_columns(pl.when(open_).then("rest").alias("_open"))
+    rest = pl.col("_open")
+    # A record's text is a post or a story without its headline: only a byline or dateline shows that its first line is one.
+    record = pl.col("declared_date").is_not_null()
+    before_story = rest.str.extract(rf"^\s*({_LINE}(?:\n[^\n]{{1,150}}){{0,2}}?)[ \t]*\n{_FURNITURE}*{_STARTS_STORY}")
+    capitals = rest.str.extract(r"^[ \t]*((?:[^\na-z]*[A-Z]{2}[^\na-z]*\n){1,3})\s*[^\n]*[a-z]")
+    runs_on = rest.str.extract(rf"^\s*({_RUNS_ON})\n\s*\n")
+    first = rest.str.extract(rf"^\s*({_LINE})\n\s*(?:[^\sa-z])")
+    sentence = first.str.contains(r"[.!?:;,][\"”’)]?\s*$") & ~first.str.contains(r"(?:\b[A-Z]\.)+$")
+    alone = pl.when((first.str.len_chars() <= 200) & ~sentence).then(first)
+    begun = rest.str.contains(rf"^{_STARTS_STORY}")
+    found = pl.when(~begun).then(pl.coalesce(before_story, pl.when(~record).then(pl.coalesce(capitals, runs_on, alone))))
+    return frame.with_columns(
+        pl.coalesce("headline", one_line(found)).alias("headline"),
+        pl.col("rest").str.strip_prefix(pl.coalesce(rest.str.extract(r"^(\s*)") + found, pl.lit(""))).alias("rest"),
+    )
+
+
+def _continued(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """A header's headline that goes on in the next line, or a deck under it: what stands between headline and story is no body."""
+    rest = pl.col("rest")
+    line = rest.str.extract(rf"^[ \t]*([^\n]{{2,150}})\n{_FURNITURE}*{_STARTS_STORY}")
+    between = line.is_not_null() & pl.col("headline").is_not_null() & ~starts(_STARTS_STORY) & ~starts(source.LINE)
+    joined = pl.concat_str(pl.col("headline"), pl.lit("\n"), line)
+    return frame.with_columns(
+        pl.when(between & joined.str.contains(rf"^{_RUNS_ON}$")).then(one_line(joined)).otherwise("headline").alias("headline"),
+        take(r"[^\n]*\n", between),
+    )
+
+
+def _repeated(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """The headline again as the first line of the story."""
+    first = pl.col("rest").str.extract(r"^\s*([^\n]+)\n").str.strip_chars()
+    return frame.with_columns(take(r"\s*[^\n]+\n", (first == pl.col("headline")).fill_null(False)))
+
+
+def unescaped(text: pl.Expr) -> pl.Expr:
+    """HTML entities as the characters they stand for; headlines come out of web pages.
+
+    >>> pl.select(unescaped(pl.lit("Kim&#039;s &quot;offer&quot;"))).item()
+    'Kim\\'s "offer"'
+    """
+    return pl.when(text.str.contains("&[#a-zA-Z0-9]+;")).then(text.str.replace_many(_ENTITIES, leftmost=True)).otherwise(text)
