@@ -495,6 +495,47 @@ def _meeting_party(_: Context) -> Iterator[Rule]:
     )
 
 
+def _meeting_link(_: Context) -> Iterator[Rule]:
+    def linked(tables: Tables) -> pl.LazyFrame:
+        report = tables.whole("meeting_report").select("report_id", pl.col("meeting_id").alias("report_meeting"))
+        return (
+            tables.whole("meeting_link")
+            .select("meeting_id", "report_id", "linked_to")
+            .join(report, on="report_id", how="full", coalesce=True)
+        )
+
+    def elsewhere(tables: Tables) -> pl.LazyFrame:
+        meeting = linked(tables).select(linked_to="report_id", linked_meeting="report_meeting")
+        joined = linked(tables).join(meeting, on="linked_to")
+        return joined.filter(pl.col("meeting_id") != pl.col("linked_meeting")).select("report_id", "linked_to")
+
+    def anchors(tables: Tables) -> pl.LazyFrame:
+        counted = linked(tables).group_by("report_meeting").agg(pl.col("linked_to").is_null().sum().alias("anchors"))
+        return counted.filter(pl.col("anchors") != 1)
+
+    yield TableRule(
+        name="meeting_of_the_report",
+        asks="each report has a link, of its own meeting",
+        reason="the warehouse can say of every report why it is of its meeting",
+        needs=("meeting_report",),
+        finds=lambda tables: linked(tables).filter(pl.col("meeting_id").ne_missing(pl.col("report_meeting"))),
+    )
+    yield TableRule(
+        name="joined_in_the_meeting",
+        asks="the report that a report was joined to is of the same meeting",
+        reason="a link leads to the meeting, not out of it",
+        needs=("meeting_report",),
+        finds=elsewhere,
+    )
+    yield TableRule(
+        name="one_anchor",
+        asks="one report of a meeting, and only one, was joined to no other",
+        reason="the others were joined to it, or to one that was",
+        needs=("meeting_report",),
+        finds=anchors,
+    )
+
+
 # --- volumes against the last publication
 
 
@@ -533,4 +574,5 @@ _WRITTEN: dict[str, Callable[[Context], Iterator[Rule]]] = {
     "meeting": _meeting,
     "meeting_participant": _meeting_participant,
     "meeting_party": _meeting_party,
+    "meeting_link": _meeting_link,
 }

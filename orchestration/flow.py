@@ -20,13 +20,13 @@ from transforms import article as parsing
 from transforms import ingest
 from transforms.extract import Extraction
 from transforms.extract import extract as extraction
+from transforms.resolve import HISTORY
 from transforms.resolve import resolve as resolution
 from warehouse.stage import WHOLE, Part, Stage, months, new_name
 
 MONTHLY = ("article", "article_source", "article_warning")
 PARSED = (*MONTHLY, "article_quarantine")
 EXTRACTED = ("sentence", "mention", "report", "participant")
-HISTORY = ("meeting_report", "meeting", "meeting_participant", "meeting_party")
 #: What makes two documents, or two refused inputs, one.
 KEY = ["source_uri", "content_sha256"]
 #: Articles handed to the extraction at once: enough to pay for its automata, few enough to stand in memory many times over.

@@ -24,16 +24,12 @@ def extract(article: pl.DataFrame) -> Extraction:
     found = sentence.sentences(article)
     said = mention.mentions(article, found)
     report, part = meeting.reports(article, found, said.span, dates.expressions(found))
-    named = said.span.join(found.select("sentence_id", "text", pl.col("char_start").alias("_from")), on="sentence_id", how="left")
+    char_start = pl.col("_from") + mention.code_points(pl.col("text"), pl.col("start"))
     participant = (
-        part.join(
-            named.select("span_id", "article_id", "name", "country_code", "role", "sentence_id", "start", "text", "_from"),
-            on="span_id",
-            how="inner",
-        )
-        .with_columns((pl.col("_from") + mention.code_points(pl.col("text"), pl.col("start"))).alias("char_start"))
-        .with_columns(pl.concat_str("article_id", pl.lit("-"), "char_start").alias("mention_id"))
-        .select("report_id", "mention_id", "name", "country_code", "role")
+        part.join(said.span.select("span_id", "article_id", "sentence_id", "start"), on="span_id")
+        .join(found.select("sentence_id", "text", pl.col("char_start").alias("_from")), on="sentence_id")
+        .select("report_id", pl.concat_str("article_id", pl.lit("-"), char_start).alias("mention_id"))
+        .join(said.table.select("mention_id", "name", "entity_id", "country_code", "role"), on="mention_id")
         .sort("report_id", "mention_id")
     )
     return Extraction(sentence.table(found), said.table, report.sort("article_id", "char_start", "report_id"), participant)

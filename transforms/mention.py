@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from transforms import affiliation, gazetteer, lexicon, person, person_name, tables
+from transforms import affiliation, entity, gazetteer, lexicon, person, person_name, tables
 from transforms.text import clean, code_points, fold
 
 #: Agencies that report from everywhere: their own country says nothing of the persons they name.
@@ -117,7 +117,7 @@ def _table(sentence: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
         span.lazy()
         .filter(pl.col("kind").is_in(tables.MENTION_KINDS))
         .join(
-            sentence.lazy().select("sentence_id", "sentence_no", "text", pl.col("char_start").alias("_from")),
+            sentence.lazy().select("sentence_id", "sentence_no", "published_date", "text", pl.col("char_start").alias("_from")),
             on="sentence_id",
             how="left",
             maintain_order="left",
@@ -131,11 +131,10 @@ def _table(sentence: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(
             pl.concat_str("article_id", pl.lit("-"), "char_start").alias("mention_id"),
-            pl.when(pl.col("kind") == "person")
-            .then(pl.concat_str(pl.lit("person:"), pl.col("name"), pl.lit("/"), pl.col("country_code").fill_null("-")))
-            .otherwise(pl.concat_str("kind", pl.lit(":"), "name"))
-            .alias("entity_id"),
+            pl.concat_str("kind", pl.lit(":"), "name").alias("entity_id"),
         )
         .collect()
     )
-    return tables.MENTION.conform(located.select(tables.MENTION.schema.names()))
+    of_person = pl.col("kind") == "person"
+    people = entity.identified(located.filter(of_person).drop("entity_id"), "published_date")
+    return tables.MENTION.conform(pl.concat([located.filter(~of_person), people], how="diagonal"))

@@ -1,12 +1,48 @@
-"""Reports of one meeting as one meeting. Depends on the reports alone, never on their order or on the run that found them."""
+"""Reports of one meeting as one meeting, with the reason for each link. Depends on the reports alone, never on their order or their run.
+
+Reports can tell of one meeting only when they stand in one *block*: the same sort of contact (a call, talks, a visit, a gathering) of
+the same parties. In a block the surest come first: reports with a day, then those known to a week, a month, a longer span, then
+those without a date. Each report joins the one meeting that it fits; what fits none, or fits several equally well, founds a meeting
+with its like. To fit means: days in common, nobody named for a side that the other names somebody else for, and not two rows of one
+article, which tells of two occasions. Cost grows with the reports of a block and month, so that a new report touches no other block.
+
+`meeting_link` keeps the rule of every link; which pairs were refused, and why, follows from the tables (macro `why_apart`).
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 
 import polars as pl
 
 from transforms import lexicon, tables
+
+#: Longest span, in days from first to last, that names a meeting's own days and not just the time it falls in.
+_OWN_DAYS = {"call": 0, "talks": 3, "visit": 14, "conference": 14}
+#: Spans in days from the surest to the vaguest, each level joined to what the levels before it found.
+_LEVELS = (10, 45, 400)
+#: Without a date: days before and after publication in which the meeting lies, by what the report says of it. News of a meeting
+#: held, or of a plan, comes within two days of it; what was called off or denied may lie further back. A plan reaches two months
+#: ahead, or two weeks where no person ties it to the meeting.
+_NEWS, _OFF_BEFORE, _PLAN_AFTER, _PLAN_AFTER_UNTIED = 2, 30, 60, 14
+#: A meeting told as held without a date below the first sentences may be background: days back that a text remembers, and sides
+#: whose persons must agree. Calls are too many to be remembered for long.
+_LEAD, _REMEMBERED, _AGREEING = (
+    2,
+    {"call": 14, "talks": 400, "visit": 400, "conference": 400},
+    {"call": 2, "talks": 2, "visit": 1, "conference": 0},
+)
+#: Days without a word after which one undated plan is another.
+_PLAN_PAUSE = 4
+#: A call by video is a call, however the report names it.
+_VIDEO = r"\b(?:[Vv]irtual|[Vv]irtually|[Vv]ideo|[Vv]ideoconference|[Vv]ideo-conference)\b"
+#: From the least settled to the most: of two reports of one day the more settled counts as the newer.
+_SETTLED = ("possible", "proposed", "expected", "scheduled", "denied", "cancelled", "held")
+_PLANNED = _SETTLED[:4]
+
+_MEMBER = {"order": pl.UInt32, "cluster": pl.UInt32, "to": pl.UInt32, "link": pl.String}
+_CLUSTER = {"cluster": pl.UInt32, "block": pl.String, "lo": pl.Date, "hi": pl.Date, "own_days": pl.Boolean}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,60 +53,374 @@ class Resolution:
     meeting: pl.DataFrame
     meeting_participant: pl.DataFrame
     meeting_party: pl.DataFrame
+    meeting_link: pl.DataFrame
 
 
-def _identified(report: pl.DataFrame) -> pl.DataFrame:
-    """Reports with `meeting_id`: same sort of contact, parties and first day are one meeting; an undated report is one of its own."""
-    contact = pl.when(pl.col("kind").is_in(["talks", "summit"])).then(pl.lit("talks")).otherwise("kind")
-    exact = (pl.col("date_end") - pl.col("date_start")).dt.total_days() <= 7
-    shared = pl.concat_str(
-        pl.lit("m-"), contact, pl.lit("-"), pl.col("parties").list.join("+"), pl.lit("-"), pl.col("date_start").dt.to_string("%Y%m%d")
-    )
-    return report.with_columns(
-        pl.when(exact.fill_null(False)).then(shared).otherwise(pl.concat_str(pl.lit("m-"), "report_id")).alias("meeting_id")
-    )
+#: The tables that `resolve` makes, by name.
+HISTORY = tuple(field.name for field in fields(Resolution))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Meetings found so far. `member`: `order`, `cluster`, `to`, `link`; `cluster`: `cluster`, `block`, `lo`, `hi`, `own_days`."""
+
+    member: pl.DataFrame
+    cluster: pl.DataFrame
+
+    def with_more(self, member: pl.DataFrame, cluster: pl.DataFrame | None = None) -> _Found:
+        more = self.cluster if cluster is None else pl.concat([self.cluster, cluster.select(_CLUSTER.keys())])
+        return _Found(pl.concat([self.member, member.select(_MEMBER.keys())]), more)
 
 
 def resolve(article: pl.DataFrame, report: pl.DataFrame, participant: pl.DataFrame) -> Resolution:
-    """Merge reports of all articles into meetings. `article` gives `article_id`, `source`, `published_date`."""
-    told = _identified(report)
-    dated = told.join(article.select("article_id", "published_date", "source"), on="article_id", how="left").sort(
-        "meeting_id", "published_date", "report_id"
+    """Merge reports of all articles into meetings. `article` gives `article_id`, `source`, `published_date`; see `extract` for the others."""
+    told = _told(article, report)
+    person = _persons(told, participant)
+    found = _meetings(told, person)
+    meeting_id = pl.concat_str(pl.lit("m"), pl.col("report_id").str.slice(1))
+    first = (
+        found.member.group_by("cluster").agg(pl.col("order").min()).join(told.select("order", meeting_id.alias("meeting_id")), on="order")
     )
-    part = participant.join(told.select("report_id", "meeting_id"), on="report_id", how="inner")
-    rank = {level: number for number, level in enumerate(tables.PARTICIPANT_LEVELS)}
-    roles = lexicon.load("role").select("role", "level").unique("role", keep="first")
+    told = told.join(found.member, on="order").join(first.select("cluster", "meeting_id"), on="cluster")
+    part = participant.join(told.select("report_id", "meeting_id"), on="report_id")
+    meeting = _meeting(told).join(_level(part), on="meeting_id", how="left")
+    return Resolution(
+        tables.MEETING_REPORT.conform(told),
+        tables.MEETING.conform(meeting),
+        tables.MEETING_PARTICIPANT.conform(part),
+        tables.MEETING_PARTY.conform(meeting.select("meeting_id", pl.col("parties").alias("party")).explode("party")),
+        tables.MEETING_LINK.conform(_links(told, person)),
+    )
+
+
+def _told(article: pl.DataFrame, report: pl.DataFrame) -> pl.DataFrame:
+    """Reports with `order` (by publication, then id), `contact`, `block`, and `days` from first to last."""
+    countries = lexicon.load("country")["iso3"].to_list()
+    bodies = pl.col("parties").list.eval(pl.element().filter(~pl.element().is_in(countries)))
+    # A gathering is known by the body that holds it; the EU goes to the gatherings of others.
+    holder = pl.coalesce(bodies.list.eval(pl.element().filter(pl.element() != "EU")).list.first(), bodies.list.first())
+    return (
+        report.join(article.select("article_id", "published_date", "source"), on="article_id", how="left")
+        .sort("published_date", "report_id")
+        .with_row_index("order")
+        .with_columns(
+            pl.when((pl.col("kind") == "call") | (pl.col("kind").is_in(["talks", "summit"]) & pl.col("evidence").str.contains(_VIDEO)))
+            .then(pl.lit("call"))
+            .otherwise(pl.col("kind").replace("summit", "talks"))
+            .alias("contact"),
+            (pl.col("date_end") - pl.col("date_start")).dt.total_days().alias("days"),
+        )
+        .with_columns(
+            pl.concat_str(
+                "contact",
+                pl.lit(" "),
+                pl.when(pl.col("contact") == "conference")
+                .then(pl.coalesce(holder, pl.col("parties").list.join("+")))
+                .otherwise(pl.col("parties").list.join("+")),
+            ).alias("block")
+        )
+    )
+
+
+def _persons(told: pl.DataFrame, participant: pl.DataFrame) -> pl.DataFrame:
+    """Who takes part for a party: `order`, `side`, `person`. A lone surname is the one person of that side in the block who bears it."""
+    known = (
+        participant.join(told.select("report_id", "order", "block", "contact", "parties"), on="report_id")
+        .filter(pl.col("country_code").is_in(pl.col("parties")) & (pl.col("contact") != "conference"))
+        .select("order", "block", side="country_code", person="entity_id")
+        .unique()
+    )
+    name = pl.col("person").str.strip_prefix("person:").str.extract(r"^(.*)/")
+    lone = ~name.str.contains(" ")
+    bearer = (
+        known.select("block", "side", "person")
+        .unique()
+        .filter(~lone)
+        .with_columns(name.str.to_lowercase().str.split(" ").alias("word"))
+        .explode("word")
+        .filter(pl.len().over("block", "side", "word") == 1)
+        .select("block", "side", "word", pl.col("person").alias("bearer"))
+    )
+    return (
+        known.with_columns(pl.when(lone).then(name).alias("word"))
+        .join(bearer, on=["block", "side", "word"], how="left")
+        .select("order", "side", pl.coalesce("bearer", "person").alias("person"))
+        .unique()
+    )
+
+
+def _meetings(told: pl.DataFrame, person: pl.DataFrame) -> _Found:
+    """All reports in meetings, level by level."""
+    found = _Found(pl.DataFrame(schema=_MEMBER), pl.DataFrame(schema=_CLUSTER))
+    for level, reports in _levels(told):
+        for window in _windows(level, reports):
+            found = found.with_more(_joined(level, window, told, person, found))
+        rest = reports.join(found.member, on="order", how="anti")
+        found = found.with_more(*_founded(level, rest, person))
+    return found
+
+
+def _levels(told: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Reports from the surest to the vaguest: their own days, a week, a month, longer; plans without a date; meetings held without one."""
+    own_days = pl.col("contact").replace_strict(_OWN_DAYS, return_dtype=pl.Int64)
     level = (
-        part.join(roles, on="role", how="left")
+        pl.when(pl.col("days").is_null())
+        .then(pl.when(pl.col("status") == "held").then(pl.lit("undated")).otherwise(pl.lit("undated_plan")))
+        .when(pl.col("days") <= own_days)
+        .then(pl.lit("day"))
+    )
+    for number, longest in enumerate(_LEVELS):
+        level = level.when(pl.col("days") <= longest).then(pl.lit(f"span_{number}"))
+    told = told.with_columns(level.otherwise(pl.lit("span")).alias("level"))
+    for name in ("day", *(f"span_{number}" for number in range(len(_LEVELS))), "span", "undated_plan", "undated"):
+        yield name, told.filter(pl.col("level") == name)
+
+
+def _windows(level: str, reports: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The days `lo` to `hi` in which to look for a meeting that a report may tell of, nearest first; `least`: sides whose persons must agree."""
+    day, span = pl.col("published_date"), lambda days: pl.duration(days=days)
+    if level == "undated":
+        yield reports.with_columns(lo=day - span(_NEWS), hi=day, least=pl.lit(0), link=pl.lit("news"))
+        remembered, agreeing = (pl.col("contact").replace_strict(by, return_dtype=pl.Int32) for by in (_REMEMBERED, _AGREEING))
+        yield reports.filter(pl.col("sentence_no") >= _LEAD).with_columns(
+            lo=day - span(remembered), hi=day, least=agreeing, link=pl.lit("background")
+        )
+    elif level == "undated_plan":
+        before = pl.when(pl.col("status").is_in(_PLANNED)).then(span(_NEWS)).otherwise(span(_OFF_BEFORE))
+        for least, after in ((1, _PLAN_AFTER), (0, _PLAN_AFTER_UNTIED)):
+            yield reports.with_columns(lo=day - before, hi=day + span(after), least=pl.lit(least), link=pl.lit("plan"))
+    elif level != "day":
+        vague = pl.col("days") > _LEVELS[1]
+        yield reports.with_columns(lo=pl.col("date_start"), hi=pl.col("date_end"), least=vague.cast(pl.Int32), link=pl.lit("span"))
+
+
+def _joined(level: str, window: pl.DataFrame, told: pl.DataFrame, person: pl.DataFrame, found: _Found) -> pl.DataFrame:
+    """Members that the reports of a window become: each joins the meeting that it fits best, if one fits best."""
+    free = window.join(found.member, on="order", how="anti")
+    candidate = (
+        _by_month(free.select("order", "block", "article_id", "status", "published_date", "lo", "hi", "least", "link"))
+        .join(_by_month(found.cluster), on=["block", "month"], suffix="_found")
+        .filter(
+            (pl.col("lo") <= pl.col("hi_found"))
+            & (pl.col("lo_found") <= pl.col("hi"))
+            # What was told as held cannot begin after it was told.
+            & ((pl.col("status") != "held") | (pl.col("lo_found") <= pl.col("published_date")))
+        )
+        .unique(["order", "cluster"])
+    )
+    member = found.member.select("order", "cluster")
+    articles = member.join(told.select("order", "article_id"), on="order").select("cluster", "article_id").unique()
+    candidate = candidate.join(articles, on=["cluster", "article_id"], how="anti")
+    fit = _agreement(candidate.select("order", "cluster"), person, member)
+    best = (
+        candidate.join(fit, on=["order", "cluster"], how="left")
+        .with_columns(pl.col("agree").fill_null(0), pl.col("differ").fill_null(0))
+        .join(_named(person, member), on="cluster", how="left")
+        # Two that name persons, and none in common, tell of two meetings, whatever the sides.
+        .filter((pl.col("agree") > 0) | pl.col("named").is_null() | ~pl.col("order").is_in(person["order"].implode()))
+        .filter((pl.col("differ") == 0) & (pl.col("agree") >= pl.col("least")))
+        .filter(pl.col("own_days") | (pl.col("agree") > 0) | (pl.col("link") != "news"))
+        .filter(pl.col("agree") == pl.col("agree").max().over("order"))
+        # Among equals, a meeting whose days are known goes before one that is itself vague.
+        .filter(pl.col("own_days") == pl.col("own_days").max().over("order"))
+        .filter(pl.len().over("order") == 1)
+    )
+    earliest = member.group_by("cluster").agg(pl.col("order").min().alias("to"))
+    return best.join(earliest, on="cluster").select("order", "cluster", "to", "link")
+
+
+def _named(person: pl.DataFrame, member: pl.DataFrame) -> pl.DataFrame:
+    """Meetings of which a report names persons: `cluster`, `named`."""
+    return member.join(person, on="order").select("cluster", pl.lit(True).alias("named")).unique()
+
+
+def _by_month(frame: pl.DataFrame) -> pl.DataFrame:
+    """A row for each month that `lo` to `hi` touches."""
+    first = pl.col("lo").dt.truncate("1mo")
+    return frame.with_columns(pl.date_ranges(first, pl.col("hi"), "1mo").alias("month")).explode("month")
+
+
+def _agreement(candidate: pl.DataFrame, person: pl.DataFrame, member: pl.DataFrame) -> pl.DataFrame:
+    """For pairs of a report and a meeting: on how many sides both name persons, and `agree` on one, or `differ`."""
+    named = member.join(person, on="order").select("cluster", "side", "person").unique()
+    return (
+        candidate.join(person, on="order")
+        .join(named.select("cluster", "side").unique(), on=["cluster", "side"])
+        .join(named.with_columns(pl.lit(True).alias("same")), on=["cluster", "side", "person"], how="left")
+        .group_by("order", "cluster", "side")
+        .agg(pl.col("same").any())
+        .group_by("order", "cluster")
+        .agg(pl.col("same").sum().alias("agree"), (~pl.col("same")).sum().alias("differ"))
+    )
+
+
+def _founded(level: str, reports: pl.DataFrame, person: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Meetings that reports of one level make among themselves: those that name persons of two sides, then of one, then of none."""
+    when = _occasions(level, reports)
+    who = _company(reports, person)
+    found = _Found(pl.DataFrame(schema=_MEMBER), pl.DataFrame(schema=_CLUSTER))
+    for tier, link in (("both", "same_persons"), ("one", "same_person"), ("none", "same_parties")):
+        own = when.join(who.filter(pl.col("tier") == tier), on="order")
+        joined = _fitting(own, when, who, found, tier)
+        rest = own.join(joined, on="order", how="anti")
+        label = _components(rest.select("order", pl.concat_str("block", "occasion", "company", separator="|").alias("node")))
+        made = label.select("order", pl.col("label").alias("cluster"), pl.col("label").alias("to"), pl.lit(link).alias("link"))
+        found = found.with_more(joined).with_more(made)
+    return found.member, _spans(level, found.member, reports)
+
+
+def _occasions(level: str, reports: pl.DataFrame) -> pl.DataFrame:
+    """When a report puts its meeting, as keys to meet on: `order`, `block`, `occasion`; one row for each day, or one for the span."""
+    day = pl.col("published_date")
+    if level == "day":
+        keys = pl.date_ranges("date_start", "date_end").cast(pl.List(pl.String))
+    elif level == "undated":
+        keys = pl.concat_list(day.cast(pl.String))
+    elif level == "undated_plan":
+        keys = pl.date_ranges(day, day + pl.duration(days=_PLAN_PAUSE - 1)).cast(pl.List(pl.String))
+    else:
+        keys = pl.concat_list(pl.concat_str("date_start", pl.lit("/"), "date_end"))
+    return reports.select("order", "block", keys.alias("occasion")).explode("occasion")
+
+
+def _company(reports: pl.DataFrame, person: pl.DataFrame) -> pl.DataFrame:
+    """Who meets, as keys to meet on: `order`, `tier`, `company`. Two persons of two sides, or a lone traveller; one person; nobody."""
+    named = person.join(reports.select("order", "contact"), on="order")
+    pair = (
+        named.filter(pl.col("contact") != "visit")
+        .join(named, on="order", suffix="_other")
+        .filter(pl.col("side") < pl.col("side_other"))
+        .select("order", pl.lit("both").alias("tier"), pl.concat_str("person", "person_other", separator="&").alias("company"))
+    )
+    traveller = named.filter(pl.col("contact") == "visit").select("order", pl.lit("both").alias("tier"), pl.col("person").alias("company"))
+    sure = pl.concat([pair, traveller])
+    one = named.join(sure, on="order", how="anti").select("order", pl.lit("one").alias("tier"), pl.col("person").alias("company"))
+    none = reports.join(named, on="order", how="anti").select("order", pl.lit("none").alias("tier"), pl.lit("").alias("company"))
+    return pl.concat([sure, one, none])
+
+
+def _fitting(own: pl.DataFrame, when: pl.DataFrame, who: pl.DataFrame, found: _Found, tier: str) -> pl.DataFrame:
+    """Members that reports with fewer persons become: of the one meeting of that occasion, with their person when they name one."""
+    there = found.member.select(pl.col("order").alias("to"), "cluster").join(when.rename({"order": "to"}), on="to")
+    if tier == "one":
+        person = who.select(pl.col("order").alias("to"), pl.col("company").str.split("&").alias("company")).explode("company").unique()
+        there = there.join(person, on="to")
+        shared = own.join(there, on=["block", "occasion", "company"])
+        link = "same_person"
+    else:
+        shared = own.join(there, on=["block", "occasion"], suffix="_there")
+        link = "same_parties"
+    return (
+        shared.group_by("order")
+        .agg(pl.col("cluster").n_unique().alias("n"), pl.col("cluster").first(), pl.col("to").min())
+        .filter(pl.col("n") == 1)
+        .select("order", "cluster", "to", pl.lit(link).alias("link"))
+        .cast({"to": pl.UInt32})
+    )
+
+
+def _components(edge: pl.DataFrame) -> pl.DataFrame:
+    """Connected components of a graph of `order` and `node`: `order` and `label`, the least `order` of its component.
+
+    Labels spread over nodes and jump to the label of the label, so that a chain of n takes about log n rounds.
+    """
+    label = edge.select("order", pl.col("order").alias("label")).unique()
+    while True:
+        spread = edge.join(label, on="order").with_columns(pl.col("label").min().over("node")).group_by("order").agg(pl.col("label").min())
+        jumped = spread.join(spread.rename({"order": "label", "label": "jump"}), on="label").select("order", pl.col("jump").alias("label"))
+        if jumped.sort("order").equals(label.sort("order")):
+            return jumped
+        label = jumped
+
+
+def _spans(level: str, member: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    """The days new meetings lie in, as far as is known: those of their reports, or what publication tells."""
+    day = pl.col("published_date")
+    if level == "undated":
+        lo, hi = day - pl.duration(days=_NEWS), day
+    elif level == "undated_plan":
+        lo, hi = day, day + pl.duration(days=_PLAN_AFTER)
+    else:
+        lo, hi = pl.col("date_start"), pl.col("date_end")
+    return (
+        member.join(reports.select("order", "block", lo.alias("lo"), hi.alias("hi")), on="order")
+        .group_by("cluster")
+        .agg(pl.col("block").first(), pl.col("lo").min(), pl.col("hi").max(), pl.lit(level == "day").alias("own_days"))
+    )
+
+
+def _meeting(told: pl.DataFrame) -> pl.DataFrame:
+    """One row for each `meeting_id`.
+
+    Status: of the newest report, of one day the most settled; once held, a meeting is not planned again. Dates: of the shortest span,
+    held before planned, newest first. Place: of a report that names the town before one that names the country, held before planned,
+    oldest first.
+    """
+    settled = pl.col("status").replace_strict({status: rank for rank, status in enumerate(_SETTLED)}, return_dtype=pl.Int32)
+    newest = pl.col("status").sort_by("published_date", settled, "report_id").last()
+    was_held = (pl.col("status") == "held").any()
+    planned = pl.col("status") != "held"
+    by_days = [pl.col("days"), planned, -pl.col("published_date").to_physical(), pl.col("report_id")]
+    by_place = [pl.col("place").is_null(), pl.col("place_country").is_null(), planned, pl.col("published_date"), pl.col("report_id")]
+    by_kind = [pl.col("kind") != pl.col("contact"), pl.col("kind") != "summit", pl.col("report_id")]
+    return told.group_by("meeting_id").agg(
+        pl.when(pl.col("contact").first() == "talks")
+        .then(pl.col("kind").sort_by(pl.col("kind") != "summit", "report_id").first())
+        .otherwise(pl.col("contact").sort_by(*by_kind).first())
+        .alias("kind"),
+        pl.when(was_held & newest.is_in(_PLANNED)).then(pl.lit("held")).otherwise(newest).alias("status"),
+        pl.col("date_start").sort_by(*by_days, nulls_last=True).first(),
+        pl.col("date_end").sort_by(*by_days, nulls_last=True).first(),
+        pl.col("place").sort_by(*by_place).first(),
+        pl.col("place_country").sort_by(*by_place).first(),
+        pl.col("parties").explode().unique().sort(),
+        pl.len().cast(pl.Int32).alias("n_reports"),
+        pl.col("source").drop_nulls().n_unique().cast(pl.Int32).alias("n_sources"),
+        pl.col("published_date").min().alias("first_reported"),
+        pl.col("published_date").max().alias("last_reported"),
+    )
+
+
+def _level(part: pl.DataFrame) -> pl.DataFrame:
+    """`meeting_id` and the `level` of its highest participant."""
+    rank = {level: number for number, level in enumerate(tables.PARTICIPANT_LEVELS)}
+    roles = lexicon.load("role").select("role", "level").unique("role", keep="first", maintain_order=True)
+    return (
+        part.join(roles, on="role")
         .with_columns(pl.col("level").replace_strict(rank, default=None, return_dtype=pl.Int32).alias("rank"))
         .filter(pl.col("rank").is_not_null())
         .sort("meeting_id", "rank")
         .unique("meeting_id", keep="first")
         .select("meeting_id", "level")
     )
-    precision = (pl.col("date_end") - pl.col("date_start")).dt.total_days()
-    by_precision = lambda column: pl.col(column).sort_by(precision, "report_id", nulls_last=True).first()  # noqa: E731
-    meeting = (
-        dated.group_by("meeting_id", maintain_order=True)
-        .agg(
-            pl.col("kind").sort_by(pl.col("kind") == "summit", descending=True, maintain_order=True).first(),
-            pl.col("status").last(),
-            by_precision("date_start"),
-            by_precision("date_end"),
-            pl.col("place").drop_nulls().first(),
-            pl.col("place_country").drop_nulls().first(),
-            pl.col("parties").first(),
-            pl.len().cast(pl.Int32).alias("n_reports"),
-            pl.col("source").drop_nulls().n_unique().cast(pl.Int32).alias("n_sources"),
-            pl.col("published_date").min().alias("first_reported"),
-            pl.col("published_date").max().alias("last_reported"),
-        )
-        .join(level, on="meeting_id", how="left")
+
+
+def _links(told: pl.DataFrame, person: pl.DataFrame) -> pl.DataFrame:
+    """Why each report is of its meeting: the earlier report it was joined to, the rule, and what both say."""
+    names = person.sort("side", "person").group_by("order", maintain_order=True).agg(pl.col("person").str.strip_prefix("person:"))
+    facts = told.join(names, on="order", how="left").select(
+        "order",
+        "meeting_id",
+        "report_id",
+        "link",
+        "to",
+        "block",
+        pl.concat_str(
+            pl.col("status"),
+            pl.coalesce(pl.concat_str(pl.lit(" for "), "date_start", pl.lit(" to "), "date_end"), pl.lit(" on no day")),
+            pl.lit(", told "),
+            "published_date",
+            pl.lit(", "),
+            pl.coalesce(pl.col("person").list.join(", "), pl.lit("nobody named")),
+        ).alias("fact"),
     )
-    party = meeting.select("meeting_id", pl.col("parties").alias("party")).explode("party")
-    return Resolution(
-        tables.MEETING_REPORT.conform(told),
-        tables.MEETING.conform(meeting),
-        tables.MEETING_PARTICIPANT.conform(part),
-        tables.MEETING_PARTY.conform(party),
+    return facts.join(facts.select(to="order", linked_to="report_id", other="fact"), on="to").select(
+        "meeting_id",
+        "report_id",
+        pl.when(pl.col("order") != pl.col("to")).then("linked_to").alias("linked_to"),
+        pl.when(pl.col("order") != pl.col("to")).then("link").otherwise(pl.lit("anchor")).alias("rule"),
+        pl.when(pl.col("order") != pl.col("to"))
+        .then(pl.concat_str("block", pl.lit(": "), "fact", pl.lit("; "), "other"))
+        .otherwise(pl.concat_str("block", pl.lit(": "), "fact"))
+        .alias("evidence"),
     )

@@ -195,7 +195,11 @@ MENTION = Table(
         Column(
             "name", TEXT, "canonical name: fullest form of a person, ISO3 of a country, plain name of a place, acronym or name of a body"
         ),
-        Column("entity_id", TEXT, "what the mention refers to: kind and canonical name; persons are kept apart by country"),
+        Column(
+            "entity_id",
+            TEXT,
+            "what the mention refers to: kind and name; a person has one across articles and spellings, and is kept apart by country",
+        ),
         Column("country_code", TEXT, "country or body the person acts for, or the country the place lies in", nullable=True),
         Column("role", TEXT, "role of a person as the text gives it", nullable=True),
     ),
@@ -259,6 +263,7 @@ MEETING_PARTICIPANT = Table(
         Column("report_id", TEXT, "the report that names the person", references="meeting_report.report_id"),
         Column("mention_id", TEXT, "the place in the text that names the person", references="mention.mention_id"),
         Column("name", TEXT, "canonical name of the person"),
+        Column("entity_id", TEXT, "the person, one identifier across articles and spellings"),
         Column("country_code", TEXT, "country or body the person acts for", nullable=True),
         Column("role", TEXT, "role as the text gives it", nullable=True),
     ),
@@ -279,6 +284,33 @@ MEETING_PARTY = Table(
     layer="history",
 )
 
+#: How two reports come to be one meeting: the rules of `resolve`, and what each goes by.
+LINK_RULES = {
+    "anchor": "the surest report of the meeting, to which the others were joined",
+    "same_persons": "the same days, and persons of two sides in common",
+    "same_person": "the same days, and a person in common",
+    "same_parties": "the same days and the same parties; one of them names nobody",
+    "span": "the only meeting that fits the span of time it gives",
+    "plan": "told as planned, off or ruled out, without a day: the only meeting near that fits",
+    "news": "told as held, without a day: the only meeting of these days that fits",
+    "background": "told as held, without a day: the only meeting of the year before that fits",
+}
+
+MEETING_LINK = Table(
+    "meeting_link",
+    "one row for each report: why it is of its meeting",
+    (
+        Column("meeting_id", TEXT, "the meeting", references="meeting.meeting_id"),
+        Column("report_id", TEXT, "the report", references="meeting_report.report_id"),
+        Column("linked_to", TEXT, "the report it was joined to; null for the anchor", nullable=True, references="meeting_report.report_id"),
+        Column("rule", TEXT, "the rule that joined them", values=tuple(LINK_RULES)),
+        Column("evidence", TEXT, "the sort of contact and parties they share, then what each says of status, days and persons"),
+    ),
+    key=("report_id",),
+    sort=("meeting_id", "report_id"),
+    layer="history",
+)
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
@@ -292,5 +324,6 @@ TABLES: dict[str, Table] = {
         MEETING,
         MEETING_PARTICIPANT,
         MEETING_PARTY,
+        MEETING_LINK,
     )
 }

@@ -166,6 +166,9 @@ WRITTEN = [
     Poison("meeting_participant", "mentioned_as_person", {"mention": put("kind", "place")}),
     poison("meeting_participant", "meeting_of_the_report", put("meeting_id", "m-1")),
     poison("meeting_party", "equals_the_lists", put("party", "FIN")),
+    poison("meeting_link", "meeting_of_the_report", put("meeting_id", "m-1")),
+    poison("meeting_link", "one_anchor", put("linked_to", f"a{1:016x}-r01"), "joined_in_the_meeting"),
+    poison("meeting_link", "joined_in_the_meeting", put("linked_to", f"a{1:016x}-r01"), "one_anchor"),
     *(
         poison(table, rule, change)
         for table in ("meeting_report", "meeting")

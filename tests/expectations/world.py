@@ -78,7 +78,7 @@ def _article(number: int, rows: dict[str, list[dict]]) -> None:
         }
         rows["mention"].append(mention)
         if kind == "person" and number < TELLING:
-            person = {key: mention[key] for key in ("mention_id", "name", "country_code", "role")}
+            person = {key: mention[key] for key in ("mention_id", "name", "entity_id", "country_code", "role")}
             rows["meeting_participant"].append({"meeting_id": meeting, "report_id": report, **person})
     if number >= TELLING:
         return
@@ -118,6 +118,7 @@ def _article(number: int, rows: dict[str, list[dict]]) -> None:
         }
     )
     rows["meeting_party"] += [{"meeting_id": meeting, "party": party} for party in told["parties"]]
+    rows["meeting_link"].append({"meeting_id": meeting, "report_id": report, "linked_to": None, "rule": "anchor", "evidence": "talks"})
 
 
 def judged(tables: dict[str, pl.DataFrame], *names: str, before: dict[str, int] | None = None) -> Verdict:

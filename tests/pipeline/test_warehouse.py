@@ -112,13 +112,19 @@ def frames() -> dict[str, pl.DataFrame]:
     for number, person, country, role in PARTICIPANTS:
         rows["meeting_participant"].append(
             {"meeting_id": REPORTS[number][0], "report_id": f"r{number:02}", "mention_id": f"{number}-{person}", "name": person}
-            | {"country_code": country, "role": role}
+            | {"country_code": country, "role": role, "entity_id": f"person:{person}/{country}"}
         )
     rows["article_warning"].append({"article_id": article_id(2), "warning": "no_title", "detail": "no title"})
     rows["article_quarantine"].append(
         {"source_uri": "8.txt", "reason": "empty", "detail": "holds no text", "content_sha256": "0" * 64}
         | {"seen_at": datetime(2019, 5, 1, tzinfo=UTC)}
     )
+    for number, (name, *_) in enumerate(REPORTS):
+        first = next(i for i, report in enumerate(REPORTS) if report[0] == name)
+        rows["meeting_link"].append(
+            {"meeting_id": name, "report_id": f"r{number:02}", "linked_to": None if number == first else f"r{first:02}"}
+            | {"rule": "anchor" if number == first else "same_parties", "evidence": "by hand"}
+        )
     return {name: pl.DataFrame(rows[name], schema=table.schema) for name, table in TABLES.items()}
 
 
@@ -238,6 +244,20 @@ def test_a_person_has_one_row_a_meeting(home):
         ("Sten Brunnegard", "envoys", "Aino Vesterholm"),
     ]
     assert rows(home, "SELECT n_named FROM attendance WHERE name = 'Aino Vesterholm'") == [(2,)]
+
+
+def test_two_reports_are_compared_point_by_point(home):
+    compared = dict(rows(home, "SELECT compared, agree FROM why_apart('r02', 'r06')"))
+    assert compared == {
+        "one meeting": False,
+        "sort of contact": True,  # every report here is of talks
+        "parties": True,
+        "days": False,
+        "persons": False,
+        "articles": True,
+        "rule of the link": None,
+    }
+    assert dict(rows(home, "SELECT compared, agree FROM why_apart('r02', 'r03')"))["one meeting"]
 
 
 def test_itinerary_holds_days_and_places_and_no_calls(home):

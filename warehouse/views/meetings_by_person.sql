@@ -1,5 +1,5 @@
 -- Whom did each person meet, when and where?
--- name: the person
+-- name: the person, by the name most reports use
 -- counterparts: persons named as taking part for another side
 SELECT
     own.name,

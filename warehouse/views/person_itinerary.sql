@@ -1,5 +1,5 @@
 -- Where was, or will, each person be for a meeting, and on which days?
--- name: the person
+-- name: the person, by the name most reports use
 -- abroad: whether the place lies outside the country the person acts for; null when that is not known
 SELECT
     name,

@@ -1,0 +1,72 @@
+"""One person, one identifier; two persons, two. Names of office holders are facts, all other names are invented."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from transforms.entity import identified, name_key
+
+
+def entity(name: str, country: str | None, year: int = 2022) -> str:
+    frame = pl.DataFrame(
+        {"name": [name], "country_code": [country], "day": [date(year, 6, 1)]}, schema_overrides={"country_code": pl.String}
+    )
+    return identified(frame, "day")["entity_id"].item()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "country"),
+    [
+        ("Volodymyr Zelensky", "Volodymyr Zelenskyy", "UKR"),
+        ("Volodymyr Zelensky", "Volodymyr Zelenskiy", "UKR"),
+        ("Volodymyr Zelensky", "Zelenskyy", "UKR"),
+        ("Kim Jong Un", "Kim Jong-un", "PRK"),
+        ("Kishida Fumio", "Fumio Kishida", "JPN"),
+        ("Joe Biden", "Joseph R. Biden, Jr.", "USA"),
+        ("Joe Biden", "Biden", "USA"),
+        ("Recep Tayyip Erdoğan", "Recep Tayyip Erdogan", "TUR"),
+        # Nobody of the directory.
+        ("Sergey Tumanskiy", "Sergei Tumansky", "BLR"),
+        ("Ahmed al-Nuwairi", "Ahmed Al Nuwairi", "QAT"),
+        ("Baek Seung-min", "Seung Min Baek", "KOR"),
+        ("Aino K. Vesterholm", "Aino Vesterholm", "FIN"),
+    ],
+)
+def test_spellings_of_one_person(one, other, country):
+    assert entity(one, country) == entity(other, country)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("Park Min-jun", "KOR"), ("Park Min-jun", "PRK")),
+        (("Kim Jong Un", "PRK"), ("Kim Jong Il", "PRK")),
+        (("Aino Vesterholm", "FIN"), ("Eino Vesterholm", "FIN")),
+        (("Vesterholm", "FIN"), ("Aino Vesterholm", "FIN")),
+        (("Biden", "USA"), ("Biden", "GBR")),
+        (("习近平", "CHN"), ("李强", "CHN")),
+    ],
+)
+def test_different_persons(one, other):
+    assert entity(*one) != entity(*other)
+
+
+def test_a_surname_is_the_official_of_its_day():
+    assert entity("Bush", "USA", 1990) != entity("Bush", "USA", 2005)
+    assert entity("Trump", "USA", 1990) == "person:trump/USA", "no official of that day bears it"
+
+
+def test_an_identifier_does_not_depend_on_other_rows():
+    names = ["Volodymyr Zelensky", "Zelenskyy", "Kim Jong-un", "Aino Vesterholm", "Nobody"]
+    frame = pl.DataFrame({"name": names, "country_code": ["UKR", "UKR", "PRK", None, None], "day": [date(2022, 1, 1)] * 5})
+    together = identified(frame, "day")
+    assert together.drop("entity_id").equals(frame), "rows keep their order"
+    alone = pl.concat(identified(frame.slice(number, 1), "day") for number in range(frame.height))
+    assert together.equals(alone)
+
+
+def test_keys_are_folded_words_in_order():
+    assert pl.DataFrame({"n": ["Abdel-Fattah  El-Sisi"]}).select(name_key(pl.col("n"))).item() == "abdel fatah sisi"

@@ -1,0 +1,316 @@
+"""Which reports tell of one meeting. All stories are invented; each case reads: reports, then the meetings they make."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transforms.entity import identified
+from transforms.resolve import HISTORY, Resolution, resolve
+from transforms.tables import LINK_RULES, TABLES
+
+AINO, EERO, STEN, MAJA = "Aino Vesterholm/FIN", "Eero Kallastama/FIN", "Sten Brunnegard/SWE", "Maja Tunefors/SWE"
+
+
+def told(published: str, kind: str, status: str, days: str | None, parties: str, *persons: str, **more) -> dict:
+    """One report. `days`: "2019-03-10" or "2019-03-10/2019-03-12"; a person is "Name/ISO3"."""
+    first, _, last = (days or "").partition("/")
+    return {
+        "published": date.fromisoformat(published),
+        "kind": kind,
+        "status": status,
+        "date_start": date.fromisoformat(first) if first else None,
+        "date_end": date.fromisoformat(last or first) if first else None,
+        "parties": sorted(parties.split()),
+        "persons": [person.split("/") for person in persons],
+        "source": "Norra",
+        "article": None,
+        "sentence_no": 0,
+        "place": None,
+        "place_country": None,
+        "evidence": "They met.",
+        "roles": "envoy",
+    } | more
+
+
+def frames(reports: list[dict]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Article, report and participant tables; each report is an article of its own unless it names one."""
+    article, report, participant = {}, [], []
+    for number, one in enumerate(reports):
+        article_id = one["article"] or f"a{number:016x}"
+        article[article_id] = {"article_id": article_id, "source": one["source"], "published_date": one["published"]}
+        report_id = f"{article_id}-r{number:02}"
+        report.append(
+            {name: one.get(name) for name in TABLES["meeting_report"].schema}
+            | {"report_id": report_id, "article_id": article_id, "char_start": 0, "char_end": 9, "rule": "hand", "confidence": 1.0}
+        )
+        for n, (name, country) in enumerate(one["persons"]):
+            participant.append(
+                {"report_id": report_id, "mention_id": f"{report_id}-{n}", "name": name, "country_code": country, "role": one["roles"]}
+            )
+    schema = {name: dtype for name, dtype in TABLES["meeting_report"].schema.items() if name != "meeting_id"}
+    names = ("report_id", "mention_id", "name", "country_code", "role")
+    named = pl.DataFrame(participant, schema={name: pl.String for name in names}).with_columns(pl.lit(date(2019, 3, 1)).alias("day"))
+    return (
+        pl.DataFrame(list(article.values()), schema={"article_id": pl.String, "source": pl.String, "published_date": pl.Date}),
+        pl.DataFrame(report, schema=schema),
+        identified(named, "day").drop("day"),
+    )
+
+
+def meetings(reports: list[dict]) -> list[list[int]]:
+    """The numbers of the reports of each meeting."""
+    made = resolve(*frames(reports))
+    number = pl.col("report_id").str.extract(r"r(\d+)$").cast(pl.Int64)
+    grouped = made.meeting_report.with_columns(number.alias("n")).group_by("meeting_id").agg(pl.col("n").sort())
+    return sorted(grouped["n"].to_list())
+
+
+ONE_MEETING = {
+    "told by two agencies": [
+        told("2019-03-11", "talks", "held", "2019-03-10", "FIN SWE", AINO, STEN),
+        told("2019-03-12", "talks", "held", "2019-03-10", "SWE FIN", AINO, STEN, source="Sudra"),
+    ],
+    "announced, then held": [
+        told("2019-03-01", "talks", "scheduled", "2019-03-10", "FIN SWE", AINO, STEN),
+        told("2019-03-10", "talks", "held", "2019-03-10", "FIN SWE", AINO, STEN),
+    ],
+    "announced for late March, held on the 27th": [
+        told("2019-03-01", "talks", "expected", "2019-03-21/2019-03-31", "FIN SWE"),
+        told("2019-03-28", "talks", "held", "2019-03-27", "FIN SWE", AINO, STEN),
+    ],
+    "announced without a day, held on the 27th": [
+        told("2019-03-01", "talks", "proposed", None, "FIN SWE", AINO),
+        told("2019-03-28", "talks", "held", "2019-03-27", "FIN SWE", AINO, STEN),
+    ],
+    "denied and called off are of the meeting that was planned": [
+        told("2019-03-01", "talks", "scheduled", "2019-03-10", "FIN SWE", AINO, STEN),
+        told("2019-03-05", "talks", "cancelled", None, "FIN SWE", AINO),
+        told("2019-03-06", "talks", "denied", None, "FIN SWE"),
+    ],
+    "a readout without a day and one with it": [
+        told("2019-03-10", "call", "held", "2019-03-10", "FIN SWE", EERO, MAJA),
+        told("2019-03-11", "call", "held", None, "FIN SWE", EERO, MAJA, source="Sudra"),
+    ],
+    "two readouts of one day without a date": [
+        told("2019-03-10", "call", "held", None, "FIN SWE", EERO, MAJA),
+        told("2019-03-10", "call", "held", None, "FIN SWE", EERO, MAJA, source="Sudra"),
+    ],
+    "background, and the one meeting it can be": [
+        told("2019-03-10", "summit", "held", "2019-03-10", "FIN SWE", EERO, MAJA),
+        told("2019-09-01", "summit", "held", None, "FIN SWE", EERO, MAJA, sentence_no=9),
+        told("2019-09-01", "summit", "held", "2019-03-01/2019-03-31", "FIN SWE", EERO),
+    ],
+    "talks that another agency calls a summit": [
+        told("2019-03-10", "talks", "held", "2019-03-10", "FIN SWE", EERO, MAJA),
+        told("2019-03-10", "summit", "held", "2019-03-10", "FIN SWE", EERO, MAJA),
+    ],
+    "a video summit that another agency calls a call": [
+        told("2019-03-10", "summit", "held", "2019-03-10", "FIN SWE", EERO, MAJA, evidence="They met via videoconference."),
+        told("2019-03-10", "call", "held", "2019-03-10", "FIN SWE", EERO, MAJA),
+    ],
+    "one names one side, one names nobody": [
+        told("2019-03-10", "talks", "held", "2019-03-10", "FIN SWE", AINO, STEN),
+        told("2019-03-10", "talks", "held", "2019-03-10", "FIN SWE", AINO),
+        told("2019-03-10", "talks", "held", "2019-03-10", "FIN SWE"),
+    ],
+    "a lone surname": [
+        told("2019-03-10", "talks", "held", "2019-03-10", "FIN SWE", AINO, STEN),
+        told("2019-03-10", "talks", "held", "2019-03-10", "FIN SWE", "Vesterholm/FIN", "Brunnegard/SWE"),
+    ],
+    "days of a visit that overlap": [
+        told("2019-03-09", "visit", "scheduled", "2019-03-10/2019-03-13", "FIN SWE", AINO),
+        told("2019-03-11", "visit", "held", "2019-03-11", "FIN SWE", AINO),
+    ],
+    "a gathering, whoever is named as coming": [
+        told("2019-03-09", "conference", "scheduled", "2019-03-10/2019-03-13", "FIN OSCE SWE"),
+        told("2019-03-14", "conference", "held", "2019-03-13", "DNK OSCE", "Aksel Rosengaard/DNK"),
+    ],
+}
+TWO_MEETINGS = {
+    "calls a week apart": [
+        told("2019-03-10", "call", "held", "2019-03-10", "FIN SWE", EERO, MAJA),
+        told("2019-03-17", "call", "held", "2019-03-17", "FIN SWE", EERO, MAJA),
+    ],
+    "calls a week apart, told without a day": [
+        told("2019-03-10", "call", "held", None, "FIN SWE", EERO, MAJA),
+        told("2019-03-17", "call", "held", None, "FIN SWE", EERO, MAJA),
+    ],
+    "the ministers on the day the presidents spoke": [
+        told("2019-03-10", "call", "held", "2019-03-10", "FIN SWE", EERO, MAJA),
+        told("2019-03-10", "call", "held", "2019-03-10", "FIN SWE", AINO, STEN),
+    ],
+    "one side is the same": [
+        told("2019-03-10", "call", "held", "2019-03-10", "FIN SWE", EERO, MAJA),
+        told("2019-03-10", "call", "held", "2019-03-10", "FIN SWE", EERO, STEN),
+    ],
+    "a visit and the talks during it": [
+        told("2019-03-10", "visit", "held", "2019-03-10", "FIN SWE", AINO),
+        told("2019-03-10", "talks", "held", "2019-03-10", "FIN SWE", AINO, STEN),
+    ],
+    "a call and talks of one day": [
+        told("2019-03-10", "call", "held", "2019-03-10", "FIN SWE", EERO, MAJA),
+        told("2019-03-10", "talks", "held", "2019-03-10", "FIN SWE", EERO, MAJA),
+    ],
+    "two and three parties": [
+        told("2019-03-10", "talks", "held", "2019-03-10", "FIN SWE", AINO, STEN),
+        told("2019-03-10", "talks", "held", "2019-03-10", "FIN NOR SWE", AINO, STEN),
+    ],
+    "two rows of one article": [
+        told("2019-03-10", "talks", "held", "2019-03-10", "FIN SWE", AINO, STEN, article="a" + "1" * 16),
+        told("2019-03-10", "talks", "held", None, "FIN SWE", AINO, STEN, article="a" + "1" * 16),
+    ],
+    "held before it was told": [
+        told("2019-03-22", "talks", "held", "2019-03-21/2019-03-31", "FIN SWE"),
+        told("2019-03-28", "talks", "held", "2019-03-27", "FIN SWE", AINO, STEN),
+    ],
+    "a readout in the first sentence is no background": [
+        told("2019-03-10", "call", "held", "2019-03-10", "FIN SWE", EERO, MAJA),
+        told("2019-09-01", "call", "held", None, "FIN SWE", EERO, MAJA),
+    ],
+    "travellers of two sides": [
+        told("2019-03-09", "visit", "scheduled", None, "FIN SWE", AINO),
+        told("2019-03-11", "visit", "held", "2019-03-11", "FIN SWE", STEN),
+    ],
+    "a plan long before": [
+        told("2018-03-01", "talks", "possible", None, "FIN SWE", AINO, STEN),
+        told("2019-03-10", "talks", "held", "2019-03-10", "FIN SWE", AINO, STEN),
+    ],
+}
+
+
+@pytest.mark.parametrize("reports", ONE_MEETING.values(), ids=ONE_MEETING)
+def test_one_meeting(reports):
+    assert meetings(reports) == [list(range(len(reports)))]
+
+
+@pytest.mark.parametrize("reports", TWO_MEETINGS.values(), ids=TWO_MEETINGS)
+def test_two_meetings(reports):
+    assert meetings(reports) == [[0], [1]]
+
+
+def test_what_fits_two_meetings_joins_neither():
+    reports = [
+        told("2019-03-05", "talks", "held", "2019-03-05", "FIN SWE", AINO, STEN),
+        told("2019-03-20", "talks", "held", "2019-03-20", "FIN SWE", AINO, STEN),
+        told("2019-04-01", "talks", "held", "2019-03-01/2019-03-31", "FIN SWE", AINO, STEN),
+    ]
+    assert meetings(reports) == [[0], [1], [2]]
+
+
+def test_the_better_fit_wins():
+    reports = [
+        told("2019-03-05", "talks", "held", "2019-03-05", "FIN SWE"),
+        told("2019-03-20", "talks", "held", "2019-03-20", "FIN SWE", AINO, STEN),
+        told("2019-03-01", "talks", "expected", "2019-03-01/2019-03-31", "FIN SWE", AINO, STEN),
+    ]
+    assert meetings(reports) == [[0], [1, 2]]
+
+
+def record(*reports: dict) -> dict:
+    meeting = resolve(*frames(list(reports))).meeting
+    assert meeting.height == 1
+    return meeting.row(0, named=True)
+
+
+def test_the_record_has_the_newest_status_and_the_most_precise_days_and_place():
+    made = record(
+        told("2019-03-01", "talks", "expected", "2019-03-21/2019-03-31", "FIN SWE", place_country="NOR"),
+        told("2019-03-20", "talks", "scheduled", "2019-03-27", "FIN SWE", AINO, STEN, source="Sudra"),
+        told("2019-03-28", "talks", "held", "2019-03-27", "FIN SWE", AINO, STEN, place="Oslo", place_country="NOR"),
+        told("2019-03-29", "talks", "scheduled", "2019-03-27", "FIN SWE", AINO, STEN),
+    )
+    assert made["status"] == "held", "what took place is not planned again"
+    assert (made["date_start"], made["date_end"]) == (date(2019, 3, 27), date(2019, 3, 27))
+    assert (made["place"], made["place_country"], made["level"]) == ("Oslo", "NOR", "envoy")
+    assert (made["n_reports"], made["n_sources"]) == (4, 2)
+    assert (made["first_reported"], made["last_reported"]) == (date(2019, 3, 1), date(2019, 3, 29))
+
+
+@pytest.mark.parametrize(
+    ("newest", "expected"), [("cancelled", "cancelled"), ("denied", "denied"), ("held", "held"), ("possible", "scheduled")]
+)
+def test_of_one_day_the_more_settled_status_counts(newest, expected):
+    reports = [told("2019-03-01", "talks", status, "2019-03-10", "FIN SWE", AINO, STEN) for status in ("scheduled", newest)]
+    assert record(*reports)["status"] == expected
+
+
+def test_every_link_names_its_rule_and_what_both_say():
+    link = resolve(*frames(ONE_MEETING["announced, then held"])).meeting_link
+    assert set(link["rule"]) == {"anchor", "same_persons"}
+    assert link.filter(rule="same_persons").select("linked_to", "evidence").row(0) == (
+        "a0000000000000000-r00",
+        "talks FIN+SWE: held for 2019-03-10 to 2019-03-10, told 2019-03-10, aino vesterholm/FIN, brunegard sten/SWE; "
+        "scheduled for 2019-03-10 to 2019-03-10, told 2019-03-01, aino vesterholm/FIN, brunegard sten/SWE",
+    )
+    every = [resolve(*frames(reports)).meeting_link["rule"].to_list() for reports in ONE_MEETING.values()]
+    assert {rule for rules in every for rule in rules} == set(LINK_RULES)
+
+
+def test_no_reports_make_no_meetings():
+    made = resolve(*frames([]))
+    assert [getattr(made, field.name).height for field in fields(Resolution)] == [0] * len(HISTORY)
+
+
+def test_reports_of_a_chain_of_days_are_one_and_found_soon():
+    day = date(2019, 1, 1)
+    chain = [
+        told(str(day + timedelta(days=n)), "visit", "held", f"{day + timedelta(days=n)}/{day + timedelta(days=n + 1)}", "FIN SWE", AINO)
+        for n in range(300)
+    ]
+    assert len(meetings(chain)) == 1
+
+
+_DAY = st.dates(date(2019, 3, 1), date(2019, 4, 15))
+
+
+@st.composite
+def _report(draw) -> dict:
+    published, first = draw(_DAY), draw(_DAY)
+    days = draw(st.sampled_from([None, 0, 0, 2, 9, 30]))
+    return told(
+        str(published),
+        draw(st.sampled_from(["talks", "summit", "call", "visit", "conference"])),
+        draw(st.sampled_from(["held", "held", "scheduled", "possible", "denied", "cancelled"])),
+        None if days is None else f"{first}/{first + timedelta(days=days)}",
+        draw(st.sampled_from(["FIN SWE", "FIN SWE", "FIN OSCE SWE"])),
+        *draw(st.lists(st.sampled_from([AINO, EERO, STEN, MAJA, "Vesterholm/FIN"]), max_size=3, unique=True)),
+        sentence_no=draw(st.integers(0, 5)),
+        source=draw(st.sampled_from(["Norra", "Sudra", None])),
+    )
+
+
+@given(st.lists(_report(), min_size=2, max_size=25), st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_order_does_not_matter(reports, random):
+    straight = frames(reports)
+    shuffled = [frame.sample(fraction=1, shuffle=True, seed=random.randrange(2**32)) for frame in straight]
+    one, other = resolve(*straight), resolve(*shuffled)
+    for name in HISTORY:
+        assert getattr(one, name).equals(getattr(other, name)), name
+
+
+@given(st.lists(_report(), min_size=2, max_size=25))
+@settings(max_examples=40, deadline=None)
+def test_every_report_is_of_one_meeting_and_one_block(reports):
+    made = resolve(*frames(reports))
+    assert made.meeting_report.height == len(reports)
+    assert made.meeting["n_reports"].sum() == len(reports)
+    assert made.meeting_link["rule"].eq("anchor").sum() == made.meeting.height
+    assert made.meeting_link.filter(rule="anchor")["meeting_id"].n_unique() == made.meeting.height
+    assert (made.meeting_link["linked_to"].is_null() == (made.meeting_link["rule"] == "anchor")).all()
+
+
+@given(st.lists(_report(), min_size=2, max_size=20))
+@settings(max_examples=30, deadline=None)
+def test_other_parties_change_nothing(reports):
+    """A new article touches only the meetings of its own block."""
+    elsewhere = [report | {"parties": ["CHE", "NOR"], "persons": []} for report in reports]
+    alone, together = resolve(*frames(reports)), resolve(*frames(reports + elsewhere))
+    kept = together.meeting_report.filter(pl.col("parties") != pl.lit(["CHE", "NOR"]))
+    assert kept.equals(alone.meeting_report)
