@@ -37,6 +37,9 @@ _OF_STATE = (
     r"(?:Ministry|Department|Senate|Parliament|Congress|Assembly|Army|Navy|Air Force|Armed Forces|Forces|Court|Administration|Council|Guards?|Bureau"
     r"|Service|Ministry (?:of|for) .*|Department of .*|Committee|Authority|House of .*|Party|Command|Fleet)$"
 )
+#: A body's acronym, as it stands in brackets after the name.
+_ACRONYM = r"[A-Z][A-Za-z]{0,2}[A-Z]{1,6}"
+_BRACKETED = rf" \(({_ACRONYM})\)"
 #: Kinds of region whose own name needs no such word after it ("Mediterranean region").
 _LARGER, _TYPE = "region|sea|ignored", r"^ (?:[Rr]egion|[Pp]rovince|[Gg]overnorate|[Oo]blast|[Pp]refecture)$"
 
@@ -104,13 +107,14 @@ def senses() -> pl.DataFrame:
 
 
 def _known(sentence: pl.DataFrame) -> pl.DataFrame:
-    """Known names on word borders: `sentence_id`, `start`, `end`, the sense, and what stands `before` and `after`."""
+    """Known names on word borders: `sentence_id`, `article_id`, `start`, `end` and the sense."""
     # Leftmost means the first listed of those that start at one place, so the longest go first.
     names = senses().sort(pl.col("surface").str.len_bytes(), descending=True)["surface"].to_list()
     found = (
         sentence.lazy()
         .select(
             "sentence_id",
+            "article_id",
             "ascii",
             pl.col("clean").str.find_many(names, leftmost=True).alias("start"),
             pl.col("clean").str.extract_many(names, leftmost=True).alias("surface"),
@@ -121,8 +125,9 @@ def _known(sentence: pl.DataFrame) -> pl.DataFrame:
         .with_columns((pl.col("start") + pl.col("surface").str.len_bytes().cast(pl.Int64)).alias("end"))
     )
     return (
-        context(found, before=90, after=60)
+        context(found, before=1, after=1)
         .filter(~(pl.col("before").str.contains(_WORD_BEFORE) | pl.col("after").str.contains(_WORD_AFTER)))
+        .drop("before", "after")
         .join(senses().lazy(), on="surface", how="left", maintain_order="left")
         .collect()
     )
@@ -148,7 +153,7 @@ def _generic(sentence: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
         pattern = "|".join(f"(?:{p})" for p in rows.filter(pl.col("kind") == kind)["pattern"])
         led = pl.col("surface").str.extract(_NO_PART, 1).fill_null("")
         hits = (
-            matches(sentence, "ascii", rf"\b(?:{pattern})", "sentence_id", "ascii")
+            matches(sentence, "ascii", rf"\b(?:{pattern})", "sentence_id", "article_id", "ascii")
             .lazy()
             .with_columns((pl.col("start") + led.str.len_bytes().cast(pl.Int64)).alias("start"))
             .join(at_start, on=["sentence_id", "start"], how="left", maintain_order="left")
@@ -185,13 +190,12 @@ def _generic(sentence: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
             (pl.col("start") + pl.col("surface").str.len_bytes().cast(pl.Int64)).alias("end")
         )
         frames.append(
-            context(words.filter(pl.col("surface").str.contains(r" |ministry")), before=90, after=60).select(
+            words.filter(pl.col("surface").str.contains(r" |ministry")).select(
                 "sentence_id",
+                "article_id",
                 "start",
-                "surface",
                 "end",
-                "before",
-                "after",
+                "surface",
                 kind=pl.lit(kind),
                 name=none,
                 country_code="_inside",
@@ -205,33 +209,24 @@ def _generic(sentence: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 
 def _acronyms(spans: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
     """Acronyms that an article gives in brackets after the name of a body, wherever they stand in it: rows as `spans`, sense of the body."""
-    body = pl.col("kind").is_in(["organisation"])
+    text = sentence.lazy().select("sentence_id", "ascii")
+    bracketed = text.filter(pl.col("ascii").str.contains(_BRACKETED))
+    named = spans.lazy().filter(pl.col("kind") == "organisation").join(bracketed, on="sentence_id", how="inner")
     given = (
-        spans.lazy()
-        .filter(body)
-        .with_columns(pl.col("after").str.extract(r"^ \(([A-Z][A-Za-z]{0,2}[A-Z]{1,6})\)", 1).alias("acronym"))
+        context(named, before=1, after=12)
+        .with_columns(pl.col("after").str.extract(rf"^{_BRACKETED}", 1).alias("acronym"))
         .filter(pl.col("acronym").is_not_null() & ~pl.col("acronym").is_in(senses()["surface"].implode()))
         .with_columns(pl.col("name").fill_null(pl.col("surface")))
         .unique(["article_id", "acronym"], keep="first", maintain_order=True)
         .select("article_id", "acronym", "kind", "name", "country_code", "party")
         .collect()
     )
-    if given.is_empty():
-        return spans.clear()
-    hits = matches(
-        sentence.join(given.select("article_id").unique(), on="article_id", how="semi"),
-        "ascii",
-        r"\b[A-Z][A-Za-z]{0,2}[A-Z]{1,6}\b",
-        "sentence_id",
-        "article_id",
-        "ascii",
-    )
+    told = sentence.join(given.select("article_id").unique(), on="article_id", how="semi")
     return (
-        context(hits.lazy(), before=90, after=60)
-        .join(given.lazy(), left_on=["article_id", "surface"], right_on=["article_id", "acronym"], how="inner")
+        matches(told, "ascii", rf"\b{_ACRONYM}\b", "sentence_id", "article_id")
+        .join(given, left_on=["article_id", "surface"], right_on=["article_id", "acronym"], how="inner")
         .with_columns(note=pl.lit("acronym"), seat=pl.lit(False))
         .select(spans.columns)
-        .collect()
     )
 
 
@@ -241,7 +236,5 @@ def spans(sentence: pl.DataFrame) -> pl.DataFrame:
     `sentence_id`, `article_id`, `start`, `end`, `surface`, `kind`, `name`, `country_code`, `party`, `note`.
     """
     known = _known(sentence)
-    hits = pl.concat([known, _generic(sentence, known)], how="diagonal").join(
-        sentence.select("sentence_id", "article_id"), on="sentence_id", how="left", maintain_order="left"
-    )
+    hits = pl.concat([known, _generic(sentence, known)], how="diagonal")
     return sense.told_apart(leftmost_longest(pl.concat([hits, _acronyms(hits, sentence)]), "sentence_id"), sentence)

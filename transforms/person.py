@@ -20,6 +20,8 @@ FILLER = {
     "person": "\x06",
     "ignored": "\x0e",
 }
+#: Fillers as long as any span.
+_LONG_FILLER = {kind: symbol * 1000 for kind, symbol in FILLER.items()}
 _INITIAL = r"[A-Z]\."
 _WORD = (
     r"(?:Mc|Mac|O'|D'|L'|Al-|El-|[Aa]l-|[Ee]l-|[Aa]n-|[Aa]s-|[Aa]r-|[Aa]d-|[Aa]sh-|[Aa]t-|[Aa]z-)?[A-Z][A-Za-z]*[a-z](?:-[A-Za-z][a-z]+)*"
@@ -60,7 +62,7 @@ _LIST_GAP = r"(?:, | and |, and | & )$"
 
 def mask(sentence: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     """Sentences with every span filled by its kind's control character: adds `masked`."""
-    filler = pl.col("kind").replace_strict(FILLER, return_dtype=pl.String).repeat_by(pl.col("end") - pl.col("start")).list.join("")
+    filler = pl.col("kind").replace_strict(_LONG_FILLER, return_dtype=pl.String).str.slice(0, pl.col("end") - pl.col("start"))
     masked = overlay(sentence, spans, "ascii", filler, "sentence_id").rename({"overlaid": "masked"})
     return sentence.join(masked, on="sentence_id", how="left", maintain_order="left")
 
@@ -71,25 +73,28 @@ def _any_of(word: pl.Expr, *names: pl.Series) -> pl.Expr:
 
 def _words(masked: pl.DataFrame) -> pl.DataFrame:
     """The words of every capitalised run, a row each, with what the lexicon knows of them and the run they belong to."""
-    runs = matches(masked, "masked", RUN, "sentence_id", "article_id").with_row_index("run")
+    common = lexicon.load("common_word")["word"]
+    runs = matches(masked, "masked", RUN, "sentence_id", "article_id")
+    # Most capitals only open a sentence: those words go first.
+    runs = runs.filter(~pl.col("surface").is_in(common.implode())).with_row_index("run")
     words = (
         runs.lazy()
         .with_columns(pl.col("surface").str.replace_all(r"( {1,2})", "${1}\x1e").str.split("\x1e").alias("word"))
         .explode("word")
         .with_columns(pl.col("word").str.len_bytes().cast(pl.Int64).alias("_size"))
-        .with_columns((pl.col("_size").cum_sum().over("run") - pl.col("_size") + pl.col("start")).alias("word_start"))
+        .with_columns((pl.col("_size").cum_sum() - pl.col("_size")).alias("_at"))
+        .with_columns((pl.col("_at") - pl.col("_at").first().over("run") + pl.col("start")).alias("word_start"))
         .with_columns(pl.col("word").str.strip_chars(" ").alias("word"))
         .with_columns((pl.col("word_start") + pl.col("word").str.len_bytes().cast(pl.Int64)).alias("word_end"))
         .with_columns(
             pl.col("word").str.strip_chars(",").alias("form"),
-            pl.int_range(pl.len()).over("run").alias("word_no"),
         )
     )
     surname, official = lexicon.load("surname"), lexicon.load("official")["name"]
     form = pl.col("form")
     return (
         words.with_columns(
-            _any_of(form, lexicon.load("common_word")["word"]).alias("common"),
+            _any_of(form, common).alias("common"),
             _any_of(form, lexicon.load("word")["word"]).alias("ordinary"),
             _any_of(form, lexicon.load("given_name")["name"], official.str.extract(r"^([A-Z][a-z]+) ").drop_nulls()).alias("given"),
             _any_of(form, surname["name"], official.str.extract(r" ([^ ]+)$").drop_nulls()).alias("surname"),
@@ -98,32 +103,31 @@ def _words(masked: pl.DataFrame) -> pl.DataFrame:
             form.str.contains(_ASIAN_GIVEN).alias("asian_given"),
             (form.str.contains(_CAMEL) & ~form.str.contains(_CAMEL_NAME)).alias("camel"),
         )
-        .drop("surface", "_size")
+        .drop("surface", "_size", "_at")
         .collect()
     )
 
 
 def _cut(words: pl.LazyFrame) -> pl.LazyFrame:
-    """Words of runs with `group`: runs cut where a word is no part of a name, ordinary words at the ends of what is left taken off."""
-    before = lambda name: pl.col(name).shift(1).over("run").fill_null(False)  # noqa: E731
-    after = lambda name: pl.col(name).shift(-1).over("run").fill_null(False)  # noqa: E731
+    """Words with `group`: runs cut where a word is no part of a name, ordinary words at the ends of what is left taken off."""
+    opens = (pl.col("run") != pl.col("run").shift(1)).fill_null(True)
+    closes = (pl.col("run") != pl.col("run").shift(-1)).fill_null(True)
+    before = lambda name: pl.col(name).shift(1).fill_null(False) & ~opens  # noqa: E731
+    asian = pl.col("east_asian") & pl.col("asian_given").shift(-1).fill_null(False) & ~closes
     joined = (before("given") | before("initial")) & (pl.col("surname") | pl.col("given"))
-    asian = pl.col("east_asian") & after("asian_given")
-    repeated = pl.col("form") == pl.col("form").shift(1).over("run")
-    breaks = (pl.col("common") & ~joined & ~asian) | pl.col("camel")
-    plain = pl.col("ordinary") & ~pl.col("given") & ~asian
-    last = pl.col("word_no") == pl.col("word_no").max().over("run", "group")
-    lead = plain & ~(pl.col("surname") & last) & ~(pl.col("east_asian") & ~last)
+    repeated = (pl.col("form") == pl.col("form").shift(1)) & ~opens
+    last = (pl.col("group") != pl.col("group").shift(-1)).fill_null(True)
+    lead = pl.col("plain") & ~(pl.col("surname") & last) & ~(pl.col("east_asian") & ~last)
     tail = pl.col("ordinary") & ~pl.col("surname") & ~pl.col("given") & ~pl.col("east_asian")
     return (
-        words.with_columns(breaks.fill_null(False).alias("breaks"))
-        .with_columns((pl.col("breaks") | repeated.fill_null(False)).cum_sum().over("run").alias("group"))
-        .filter(~pl.col("breaks"))
-        .with_columns(
-            lead.cast(pl.Int8).cum_min().over("run", "group").alias("lead"),
-            tail.cast(pl.Int8).reverse().cum_min().reverse().over("run", "group").alias("tail"),
+        words.with_columns(
+            ((pl.col("common") & ~joined & ~asian) | pl.col("camel")).alias("breaks"),
+            (pl.col("ordinary") & ~pl.col("given") & ~asian).alias("plain"),
         )
-        .filter((pl.col("lead") == 0) & (pl.col("tail") == 0))
+        .with_columns((opens | pl.col("breaks") | repeated).cum_sum().alias("group"))
+        .filter(~pl.col("breaks"))
+        .with_columns(lead.cast(pl.Int8).alias("lead"), tail.cast(pl.Int8).alias("tail"))
+        .filter((pl.col("lead").cum_min().over("group") == 0) & (pl.col("tail").cum_min(reverse=True).over("group") == 0))
     )
 
 
@@ -131,7 +135,7 @@ def candidates(masked: pl.DataFrame) -> pl.DataFrame:
     """Runs cut to what may be names: `sentence_id`, `article_id`, `start`, `end`, `surface`, what the words are, `before`, `after`."""
     groups = (
         _cut(_words(masked).lazy())
-        .group_by("run", "group", maintain_order=True)
+        .group_by("group", maintain_order=True)
         .agg(
             pl.col("sentence_id", "article_id").first(),
             pl.col("word_start").first().alias("start"),
@@ -190,10 +194,10 @@ def officials() -> pl.DataFrame:
 def _listed(candidate: pl.DataFrame) -> pl.DataFrame:
     """Candidates with `listed`: right after or before an accepted name of a list ("Presidents A and B", "A, B and C")."""
     gap = pl.col("before").str.extract(rf"({_LIST_GAP})", 1).str.len_bytes().cast(pl.Int64)
-    follows = (pl.col("start") - pl.col("end").shift(1).over("sentence_id")) == gap
+    follows = (pl.col("start") - pl.col("end").shift(1) == gap) & (pl.col("sentence_id") == pl.col("sentence_id").shift(1))
     shown = pl.col("full") | (pl.col("titled") & pl.col("surname_last"))
-    before = (follows & shown.shift(1).over("sentence_id")).fill_null(False)
-    after = (follows & pl.col("full")).shift(-1).over("sentence_id").fill_null(False)
+    before = (follows & shown.shift(1)).fill_null(False)
+    after = (follows & pl.col("full")).shift(-1).fill_null(False)
     return candidate.with_columns((before | after).alias("listed"))
 
 

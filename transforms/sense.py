@@ -8,7 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms import lexicon
-from transforms.text import byte_slice
+from transforms.text import byte_slice, context
 
 #: Cities whose name stands for an international body that sits there.
 BODY_SEAT = {"Brussels": "EU"}
@@ -51,8 +51,8 @@ _POSSESSED, _OF_CITY = (
 )
 
 
-#: Longest gap in bytes between a country and what it owns: a typographic apostrophe, s and a space.
-_POSSESSIVE = 5
+#: Gaps in bytes between a country and what it owns: a space, "'s " with a plain or a typographic apostrophe.
+_POSSESSIVE = [1, 3, 5]
 
 
 def _is(names: str) -> pl.Series:
@@ -158,40 +158,46 @@ def _nations(hits: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def told_apart(hits: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
-    """The hits of `gazetteer.spans` with the sense their surroundings show; names that mean nothing here are left out."""
-    frame = hits.lazy()
-    doubtful = frame.filter(_doubtful()).join(_stories(frame), on="article_id", how="left", maintain_order="left")
-    city = pl.col("kind").is_in(["capital", "place"])
-    generic = pl.col("note").is_in(["pattern", "acronym"])
-    judged = (
-        pl.concat([frame.filter(~_doubtful()), _places(doubtful.filter(city)), _nations(doubtful.filter(~city))], how="diagonal")
-        .sort("sentence_id", "start")
-        .collect()
-    )
-    exact = (
-        judged.lazy()
-        .filter(generic)
-        .join(sentence.lazy().select("sentence_id", "clean"), on="sentence_id", how="left", maintain_order="left")
-        .select("sentence_id", "start", byte_slice(pl.col("clean"), pl.col("start"), pl.col("end")).alias("exact"))
-    )
-    # A body named right after a country is that country's: "the Czech Senate", "Japan's Economic Cooperation Fund".
+def _owned(spans: pl.LazyFrame) -> pl.LazyFrame:
+    """Bodies named right after a country are that country's: "the Czech Senate", "Japan's Economic Cooperation Fund"."""
+    gap = pl.col("start") - pl.col("end").shift(1)
     owner = pl.when(
         (pl.col("kind") == "organisation")
         & ~pl.col("note").is_in(["international", "movement"])
-        & (pl.col("kind").shift(1).over("sentence_id") == "country")
-        & pl.col("before").str.contains(r"(?:^|[A-Za-z.])(?:'{1,3}s)? $")
-        & (pl.col("start") - pl.col("end").shift(1).over("sentence_id") <= _POSSESSIVE)
-    ).then(pl.col("name").shift(1).over("sentence_id"))
+        & (pl.col("kind").shift(1) == "country")
+        & (pl.col("sentence_id") == pl.col("sentence_id").shift(1))
+        & gap.is_in(_POSSESSIVE)
+    ).then(pl.col("name").shift(1))
+    return spans.with_columns(pl.coalesce(owner, "country_code").alias("country_code"), pl.coalesce(owner, "party").alias("party"))
+
+
+def told_apart(hits: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
+    """The hits of `gazetteer.spans` with the sense their surroundings show; names that mean nothing here are left out."""
+    frame, text = hits.lazy(), sentence.lazy().select("sentence_id", "ascii", "clean")
+    doubtful = context(
+        frame.filter(_doubtful())
+        .join(_stories(frame), on="article_id", how="left", maintain_order="left")
+        .join(text.drop("clean"), on="sentence_id", how="left", maintain_order="left"),
+        before=90,
+        after=60,
+    )
+    city = pl.col("kind").is_in(["capital", "place"])
+    # Patterns run on the ASCII form: their names are read again from the text.
+    generic = pl.col("note").is_in(["pattern", "acronym"])
+    exact = (
+        frame.filter(generic)
+        .join(text, on="sentence_id", how="left", maintain_order="left")
+        .select("sentence_id", "start", byte_slice(pl.col("clean"), pl.col("start"), pl.col("end")).alias("exact"))
+    )
+    columns = ["sentence_id", "article_id", "start", "end", "surface", "kind", "name", "country_code", "party", "note"]
+    judged = pl.concat(
+        [part.select(columns) for part in (frame.filter(~_doubtful()), _places(doubtful.filter(city)), _nations(doubtful.filter(~city)))]
+    )
     return (
-        judged.lazy()
+        _owned(judged.sort("sentence_id", "start"))
         .join(exact, on=["sentence_id", "start"], how="left", maintain_order="left")
         .with_columns(pl.coalesce("exact", "surface").alias("surface"))
-        .with_columns(
-            pl.col("name").fill_null(pl.col("surface")),
-            pl.coalesce(owner, "country_code").alias("country_code"),
-            pl.coalesce(owner, "party").alias("party"),
-        )
-        .select("sentence_id", "article_id", "start", "end", "surface", "kind", "name", "country_code", "party", "note")
+        .with_columns(pl.col("name").fill_null(pl.col("surface")))
+        .select(columns)
         .collect()
     )

@@ -85,7 +85,7 @@ def sentences(article: pl.DataFrame) -> pl.DataFrame:
     stripped = pl.col("_text").str.strip_chars_start()
     left = pl.col("_text").str.len_bytes().cast(pl.Int64) - stripped.str.len_bytes().cast(pl.Int64)
     left_chars = pl.col("_text").str.len_chars().cast(pl.Int32) - stripped.str.len_chars().cast(pl.Int32)
-    return (
+    found = (
         pieces.with_columns((~joins).fill_null(True).cum_sum().alias("_sentence"))
         .group_by("_sentence", maintain_order=True)
         .agg(
@@ -105,7 +105,14 @@ def sentences(article: pl.DataFrame) -> pl.DataFrame:
         )
         .with_row_index("sentence_id")
         .with_columns(clean(pl.col("text")).alias("clean"))
-        .with_columns(fold(pl.col("clean")).alias("ascii"))
+        .collect()
+    )
+    beyond = found.lazy().filter(pl.col("clean").str.len_bytes() > pl.col("clean").str.len_chars())
+    folded = beyond.select("sentence_id", fold(pl.col("clean")).alias("folded"))
+    return (
+        found.lazy()
+        .join(folded, on="sentence_id", how="left", maintain_order="left")
+        .with_columns(pl.coalesce("folded", "clean").alias("ascii"))
         .select(
             "article_id", "sentence_no", "sentence_id", "published_date", "text", "clean", "ascii", "start", "end", "char_start", "char_end"
         )
