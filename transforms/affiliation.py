@@ -129,7 +129,7 @@ def _directory(person: pl.LazyFrame) -> pl.LazyFrame:
         pl.concat([by_name, by_surname], how="diagonal")
         .with_columns(distance.alias("distance"))
         .filter(~pl.col("loose") | (pl.col("distance") <= 1))
-        .sort("person", "loose", "distance", "from", descending=[False, False, False, True])
+        .sort("person", "loose", "distance", "from", "iso3", "known_role", descending=[False, False, False, True, False, False])
         .unique("person", keep="first", maintain_order=True)
         .select(
             "person",
@@ -182,14 +182,14 @@ def affiliated(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame
     country = (
         pl.concat([*(_by_rule(people, known, rule) for rule in _RULES), directory.select("person", "rank", "country_code"), local])
         .join(where, on="person", how="inner")
-        .sort("rank", "at")
+        .sort("rank", "at", "country_code")
         .unique(keys, keep="first", maintain_order=True)
         .select(*keys, "country_code")
     )
     role = (
         _roles(people, known)
         .join(where, on="person", how="inner")
-        .sort("role_rank", "at")
+        .sort("role_rank", "at", "role", "level")
         .unique(keys, keep="first", maintain_order=True)
         .select(*keys, pl.col("role").str.to_lowercase().str.replace_all(r"\s+", " ").alias("role"), "level")
     )
@@ -202,7 +202,7 @@ def affiliated(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame
     held = (
         directory.join(where, on="person", how="inner")
         .filter(pl.col("distance") == 0)
-        .sort("at")
+        .sort("at", "known_role")
         .unique(keys, keep="first", maintain_order=True)
         .join(levels, on="known_role", how="left")
         .select(*keys, "known_level")
