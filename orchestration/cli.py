@@ -78,8 +78,10 @@ def run(inputs: tuple[Path, ...], again: bool, verbose: bool) -> None:
     from orchestration import landing
 
     seen = landing.look(home, inputs)
-    if seen.finished and not seen.new and not again:
+    if seen.finished and not seen.new and not (again and seen.older):
         click.echo(f"nothing new: {seen.files:,} inputs, all read before; the warehouse is as it was", err=True)
+        if seen.older:
+            click.echo(f"{seen.older:,} articles were read by older rules; --again reads them by those of today", err=True)
         _built(home)
         return
     from orchestration import launch

@@ -143,7 +143,7 @@ class _Gathered:
 
 def again(stage: Stage, rules: str) -> bool:
     """Mark all documents as not parsed, when any was read by other rules than these. Returns whether there was any."""
-    stale = older(stage, rules) > 0 or any(part.rules not in (None, rules) for part in stage.parts("article_quarantine"))
+    stale = stage.older(rules) > 0 or any(part.rules not in (None, rules) for part in stage.parts("article_quarantine"))
     if stale:
         stage.commit(replace(part, rules=None) for part in stage.parts("raw_document"))
     return stale
@@ -291,9 +291,3 @@ def resolve(stage: Stage) -> Done:
     old = [part for table in HISTORY for part in stage.parts(table)]
     stage.commit(done.add(stage.write(table, WHOLE, getattr(made, table)) for table in HISTORY), old)
     return done
-
-
-def older(stage: Stage, rules: str) -> int:
-    """Articles that were parsed or extracted by other rules than these."""
-    stale = {(p.month, p.stem) for table in ("article", "mention") for p in stage.parts(table) if p.rules != rules}
-    return sum(part.rows for part in stage.parts("article") if (part.month, part.stem) in stale)

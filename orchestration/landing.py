@@ -10,18 +10,22 @@ from pathlib import Path
 from typing import BinaryIO
 
 from orchestration import settings
-from orchestration.rules import code
+from orchestration.rules import code, rules
 from warehouse.build import FILE
 from warehouse.stage import Input, Stage
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What lies under the inputs: how many files, those not read before or changed since, and whether all that was read is published."""
+    """What lies under the inputs: how many files, and those that were not read before or have changed since.
+
+    `finished`: all that was read is published. `older`: articles that were read by other rules than those of today.
+    """
 
     files: int
     new: tuple[Path, ...]
     finished: bool
+    older: int
 
 
 def files(inputs: Sequence[Path]) -> Iterator[Path]:
@@ -49,7 +53,7 @@ def survey(stage: Stage, inputs: Sequence[Path]) -> Survey:
     known = stage.inputs()
     found = sorted({path for given in inputs for path in files([given.resolve()])})
     new = tuple(path for path in found if not _unchanged(path, known.get(uri(path, stage.home))))
-    return Survey(len(found), new, finished(stage))
+    return Survey(len(found), new, finished(stage), stage.older(rules()))
 
 
 def look(home: Path, inputs: Sequence[Path]) -> Survey:

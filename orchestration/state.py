@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from orchestration import flow, landing, launch, report
+from orchestration import landing, launch, report
 from orchestration.rules import rules
 from transforms.tables import QUARANTINE_REASONS, WARNINGS
 from warehouse import read
@@ -38,7 +38,7 @@ def _freshness(home: Path) -> Iterator[str]:
 
 def _rules(home: Path) -> Iterator[str]:
     with closing(Stage(home)) as stage:
-        older = flow.older(stage, rules())
+        older = stage.older(rules())
     yield f"rules       {rules()}" + (
         f", but {older:,} articles were read by older ones: dateline run --again" if older else ", all articles read by them"
     )

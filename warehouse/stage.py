@@ -155,6 +155,11 @@ class Stage:
         """The inputs that were read, by path."""
         return {row[0]: Input(*row) for row in self._index.execute("SELECT * FROM input")}
 
+    def older(self, rules: str) -> int:
+        """Articles that were parsed or extracted by other rules than these."""
+        stale = {(part.month, part.stem) for table in ("article", "mention") for part in self.parts(table) if part.rules != rules}
+        return sum(part.rows for part in self.parts("article") if (part.month, part.stem) in stale)
+
     def sweep(self) -> int:
         """Remove files that are not live: what a killed run left. Only under `lock`. Returns how many."""
         live = {self.path(Part(*row)) for row in self._index.execute("SELECT * FROM part")}

@@ -11,8 +11,9 @@ import polars as pl
 from expectations import docs
 from expectations.rule import Context, Tables
 from expectations.validate import Result, Verdict, validate
+from orchestration.defs.home import Home
 from orchestration.defs.tables import CORE as PARSED
-from orchestration.defs.tables import EXTRACTED, HISTORY, Home, staged
+from orchestration.defs.tables import EXTRACTED, HISTORY, staged
 from transforms.tables import TABLES
 from warehouse import read
 from warehouse.stage import Stage

@@ -6,7 +6,7 @@ from pathlib import Path
 import dagster as dg
 
 from orchestration import landing, settings
-from orchestration.defs.tables import dateline
+from orchestration.defs.publication import dateline
 
 
 def signatures(folder: Path) -> dict[str, str]:

@@ -1,0 +1,47 @@
+"""What leaves the stage: the warehouse file and its export, and the job, schedule and months that make them."""
+
+# No postponed annotations here: Dagster reads them to find resources.
+from datetime import UTC, datetime
+
+import dagster as dg
+
+from orchestration import landing, rules
+from orchestration.defs.home import Home
+from transforms.tables import TABLES
+from warehouse import build
+from warehouse import export as exporting
+
+
+@dg.asset(group_name="warehouse", kinds={"duckdb"}, deps=list(TABLES), description="the DuckDB file that users query")
+def warehouse(context: dg.AssetExecutionContext, home: Home) -> dg.MaterializeResult:
+    """Publish the staged tables that passed their checks."""
+    with home.stage() as stage:
+        parts = {name: stage.parts(name) for name in TABLES}
+        files = {name: [stage.path(part) for part in of_table] for name, of_table in parts.items()}
+        path = build.publish(stage.home, files, context.run_id, datetime.now(UTC), rules.rules())
+    rows = sum(part.rows for of_table in parts.values() for part in of_table)
+    return dg.MaterializeResult(metadata={"dagster/uri": str(path), "rows": rows, "bytes": path.stat().st_size})
+
+
+@dg.asset(
+    group_name="warehouse",
+    kinds={"parquet"},
+    deps=["warehouse"],
+    description="every table and view as Parquet for BI tools, with a manifest",
+)
+def export(home: Home) -> dg.MaterializeResult:
+    """Export the warehouse, and note that all that is staged is out."""
+    with home.stage() as stage:
+        manifest = exporting.export(stage.home, stage.home / "export")
+        landing.finish(stage)
+    return dg.MaterializeResult(metadata={"tables": len(manifest["tables"])})
+
+
+dateline = dg.define_asset_job(
+    "dateline",
+    selection=dg.AssetSelection.all(),
+    description="Read what is new, extract, check, publish, export. With months: read them again by the rules of today, then the same.",
+)
+daily = dg.ScheduleDefinition(
+    "daily", job=dateline, cron_schedule="0 5 * * *", execution_timezone="UTC", description="every day at 05:00 UTC"
+)
