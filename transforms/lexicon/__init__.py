@@ -17,8 +17,14 @@ _NUMBERS = {"seat", "party", "ambiguous", "east_asian", "from", "to"}
 
 @cache
 def load(name: str) -> pl.DataFrame:
-    """The rows of `<name>.tsv`, empty fields as null. Raises ValueError with file and line when a row is not as long as the header."""
-    lines = files(__package__).joinpath(f"{name}.tsv").read_text(encoding="utf-8").split("\n")
+    """The rows of `<name>.tsv`, empty fields as null. Raises ValueError as `parse` does."""
+    return parse(name, files(__package__).joinpath(f"{name}.tsv").read_text(encoding="utf-8"))
+
+
+def parse(name: str, text: str) -> pl.DataFrame:
+    """The rows of a vocabulary file's text. Raises ValueError with file and line when a row is not as long as the header, or holds
+    words where a number belongs."""
+    lines = text.split("\n")
     header = lines[0].split("\t")
     rows = []
     for number, line in enumerate(lines[1:], start=2):
@@ -27,6 +33,9 @@ def load(name: str) -> pl.DataFrame:
         fields = line.split("\t")
         if len(fields) != len(header):
             raise ValueError(f"{name}.tsv line {number}: {len(fields)} fields, not {len(header)}: {line[:80]!r}")
+        for column, field in zip(header, fields, strict=True):
+            if column in _NUMBERS and field and not field.isdecimal():
+                raise ValueError(f"{name}.tsv line {number}: {column} is {field!r}, not a whole number")
         rows.append([field or None for field in fields])
     frame = pl.DataFrame(rows, schema={column: pl.String for column in header}, orient="row")
     return frame.with_columns(pl.col(column).cast(pl.Int32) for column in header if column in _NUMBERS)
