@@ -26,6 +26,7 @@ def parse(name: str, text: str) -> pl.DataFrame:
     words where a number belongs."""
     lines = text.split("\n")
     header = lines[0].split("\t")
+    numeric = [at for at, column in enumerate(header) if column in _NUMBERS]
     rows = []
     for number, line in enumerate(lines[1:], start=2):
         if not line or line.startswith("# "):
@@ -33,9 +34,9 @@ def parse(name: str, text: str) -> pl.DataFrame:
         fields = line.split("\t")
         if len(fields) != len(header):
             raise ValueError(f"{name}.tsv line {number}: {len(fields)} fields, not {len(header)}: {line[:80]!r}")
-        for column, field in zip(header, fields, strict=True):
-            if column in _NUMBERS and field and not field.isdecimal():
-                raise ValueError(f"{name}.tsv line {number}: {column} is {field!r}, not a whole number")
+        for at in numeric:
+            if fields[at] and not fields[at].isdecimal():
+                raise ValueError(f"{name}.tsv line {number}: {header[at]} is {fields[at]!r}, not a whole number")
         rows.append([field or None for field in fields])
     frame = pl.DataFrame(rows, schema={column: pl.String for column in header}, orient="row")
     return frame.with_columns(pl.col(column).cast(pl.Int32) for column in header if column in _NUMBERS)
