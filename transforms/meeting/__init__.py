@@ -69,12 +69,16 @@ def _resolved(actor: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             pl.lit("subject").alias("side"),
             pl.lit(True).alias("copied"),
+            (pl.col("noun") & ~pl.col("carried")).alias("idle"),
             pl.when(pl.col("noun") & ~pl.col("carried")).then(pl.lit("country")).otherwise("span_kind").alias("span_kind"),
             pl.when(pl.col("noun") & ~pl.col("carried")).then(pl.lit("u")).otherwise("letter").alias("letter"),
         )
     )
     return pl.concat(
-        [actor.filter(~pl.col("reference")).with_columns(pl.lit(False).alias("copied")), copied.select(*actor.columns, "copied")]
+        [
+            actor.filter(~pl.col("reference")).with_columns(pl.lit(False).alias("copied"), pl.lit(False).alias("idle")),
+            copied.select(*actor.columns, "copied", "idle"),
+        ]
     )
 
 
@@ -112,6 +116,15 @@ def _units(found: pl.DataFrame, actor: pl.DataFrame) -> tuple[pl.DataFrame, pl.D
     )
     splits = pl.concat([destination, guests], how="diagonal")
     unit = found.join(splits, on="trigger_id", how="left", maintain_order="left").with_row_index("n")
+    # "Arrived here": the host is the country of the dateline.
+    here = pl.col("frame").is_in(_TRIP) & pl.col("is_here") & pl.col("destination").is_null()
+    unit = unit.with_columns(
+        pl.when(here).then("place_country").otherwise("host").alias("host"),
+        pl.when(here).then(True).otherwise("city").alias("city"),
+        pl.when(here).then("place").otherwise("to_place").alias("to_place"),
+        pl.when(here).then("place_country").otherwise("to_country").alias("to_country"),
+        pl.when(here).then(False).otherwise("to_body").alias("to_body"),
+    )
     takes_part = (
         unit.select("n", "trigger_id", "split", "host")
         .join(actor.filter(pl.col("side") != "destination"), on="trigger_id", how="inner")
@@ -144,6 +157,7 @@ def _told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
             ((pl.col("span_kind") == "person") & (pl.col("letter") != "h")).any().alias("a_minister"),
             pl.col("party").n_unique().alias("n_sides"),
             (pl.col("span_kind") == "person").sum().alias("n_people"),
+            (pl.col("copied") & pl.col("idle")).any().alias("by_idle_reference"),
             (pl.col("letter").is_in(["u", "a"]) & (pl.col("span_kind") == "country")).any().not_().alias("signed_together"),
             pl.col("copied").any().alias("by_reference"),
         )
@@ -162,6 +176,8 @@ def _told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
         .join(level, on="n", how="left", maintain_order="left")
         .filter((pl.col("parties").list.len() >= 2) & ~process)
         .filter(~(trip | pl.col("frame").is_in(["attend", "gathering"])) | pl.col("host").is_not_null())
+        # "The leaders" of a noun without a verb of its own meet there only if it says when and where.
+        .filter(~(pl.col("by_idle_reference").fill_null(False) & (pl.col("date_start").is_null() | pl.col("place").is_null())))
         # What was signed was signed by people who met only where the text says when.
         .filter((pl.col("frame") != "sign") | (pl.col("signed_together") & pl.col("date_start").is_not_null()))
         .filter(~pl.col("frame").is_in(["host", "guest"]) | pl.col("object").str.contains(_GUESTS))
@@ -188,6 +204,7 @@ def _told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
             (pl.concat_str("left", "surface", "right").str.contains(_CUE)).alias("cue"),
             pl.col("n_people").fill_null(0),
             pl.col("a_minister").fill_null(False),
+            (pl.col("rule") == "leave_verb").alias("leaves"),
         )
     )
 

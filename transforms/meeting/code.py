@@ -34,7 +34,7 @@ def _phrases() -> list[tuple[str, str]]:
 
 def _symbols(span: pl.DataFrame) -> pl.DataFrame:
     """Spans as symbols: `sentence_id`, `start`, `end`, `symbol`."""
-    body_of_states = pl.col("party").str.contains(r"^(?:[A-Z]{3}|EU|EC)$")
+    body_of_states = pl.col("party").str.contains(r"^[A-Z]{3}$")
     letter = (
         pl.when((pl.col("kind") == "country") & (pl.col("note").str.contains("adjective|prefix") | (pl.col("surface") == "Korean")))
         .then(pl.lit(ADJECTIVE))

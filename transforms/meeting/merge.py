@@ -166,6 +166,7 @@ def merged(unit: pl.DataFrame) -> pl.DataFrame:
             pl.col("sentence_no").first().alias("first_no"),
             pl.col("contact").first(),
             pl.col("cue").any(),
+            pl.col("leaves").all(),
         )
         .sort("article_id", "sentence_no", "occasion")
     )
@@ -182,15 +183,19 @@ def framed(report: pl.DataFrame) -> pl.DataFrame:
         pl.col("row").alias("trip"),
         pl.col("parties").alias("trip_parties"),
         pl.col("status").alias("trip_status"),
-        pl.col("date_start").alias("trip_start"),
-        pl.col("date_end").alias("trip_end"),
+        # The day of leaving is not the day of what follows.
+        pl.when(~pl.col("leaves") | (pl.col("date_start") != pl.col("date_end"))).then("date_start").alias("trip_start"),
+        pl.when(~pl.col("leaves") | (pl.col("date_start") != pl.col("date_end"))).then("date_end").alias("trip_end"),
         pl.col("date_text").alias("trip_text"),
         pl.col("place").alias("trip_place"),
         pl.col("place_country").alias("trip_country"),
         pl.col("sentences").alias("trip_sentences"),
         pl.col("contact").alias("trip_contact"),
+        pl.col("host").alias("trip_host"),
     )
     shared = pl.col("parties").list.set_intersection("trip_parties").list.len()
+    visitor = pl.col("trip_parties").list.set_difference(pl.concat_list("trip_host"))
+    by_visitor = pl.col("parties").list.set_intersection(visitor).list.len() >= 1
     together = pl.col("sentences").list.set_intersection("trip_sentences").list.len() > 0
     gap = pl.col("sentence_no") - pl.col("trip_sentences").list.min()
     undated = pl.col("date_start").is_null()
@@ -204,7 +209,7 @@ def framed(report: pl.DataFrame) -> pl.DataFrame:
     same_time = _class(pl.col("status")) == _class(pl.col("trip_status"))
     off = ~pl.col("status").is_in(["held"])
     part_of = (both_sides & (together | pl.col("cue") | (pl.col("trip_contact") == "visit"))) | (
-        (shared >= 1)
+        by_visitor
         & (together | (pl.col("cue") & gap.is_between(0, 3)) | (gap.is_between(0, 2) & off & (pl.col("trip_contact") == "conference")))
     )
     # No other city is named for the meeting.

@@ -23,11 +23,15 @@ _AUXILIARY = (
     r"|going|wants?|wanted|hopes?|hoped|refused|refuses|declined|offered|offers|ready|willing|no|plan|tentatively|slated|opportunity|the|an|a|chance|able|who|which|that)"
 )
 _ADJACENT = expand(rf"({{GROUP}})(?:,? (?:who|which)|,)?(?: {_AUXILIARY})* ?$")
+_RELATIVE = expand(rf"({{GROUP}}),? (?:who|which)(?: {_AUXILIARY})* ?$")
 _INTRODUCED = expand(r"(?:^|, |\"|\b(?:{INTRO}) )(?:{DET}|{ADJ}|[A-Z][a-z]+ )*{GROUP}")
 _POSSESSOR = expand(
     r"({P}(?:(?:, {P})*{JOIN}{P})*|[^\x06]?(?:{STATE}|{BODY_NAME}|\x07[^\x0f]*\x0f)(?:{JOIN}(?:{STATE}|{BODY_NAME}))*)'s (?:[A-Za-z-]+ |{D} |{ADJECTIVE_STATE} ){0,5}$"
 )
 _COMPOUND = expand(r"({ANY}(?:(?:-| and |, ){ANY})+) (?:[A-Za-z-]+ |{L} |{D} ){0,4}$")
+_NOT_COMPOUND = expand(
+    r"{ANY} (?:[A-Za-z-]+ )*?(?:at|in|on|for|to|of|with|by|from|that|about|after|before|during|over|and|[Aa]n?|the|his|her|their)(?: [A-Za-z-]+){0,3} $"
+)
 _DIRECT = expand(
     r"^ (?:(?:today|again|on|{D}|here|late|early|separately|both|for|to|in|at|{L}) )*(?:{DET}|{ADJ}|new |visiting |fellow )*({GROUP})(?:[^'a-z-]|$)"
 )
@@ -41,9 +45,13 @@ _TO_WHICH = expand(
 _TRIP_TO = expand(
     r"^(?: (?:[a-z'-]+|{D}|by {GROUP}|of {GROUP})|,){0,7}? (?:to|in) (?:{DET}|{ADJ})*([\x01\x02\x03][b-z][^\x0f]*\x0f(?:(?:,? and |, )(?:the )?[\x01\x02\x03][b-z][^\x0f]*\x0f)*)"
 )
+_FIRST = expand(r"({GROUP})")
 _BY = expand(r"^[^;.]{0,80}? (?:by|of) (?:{DET}|{ADJ})*({GROUP})")
 _MAIN = expand(
     r"^[^;]*?, (?:{DET}|{ADJ})*({GROUP}) (?:said|told|will|would|has|had|have|is|was|were|are|and|also|[a-z]+ed|[a-z]+s|met|left|flew)\b"
+)
+_TOLD = expand(
+    r"^[^;]*?, (?:{DET}|{ADJ})*{GROUP} (?:told|assured|briefed|informed|thanked|congratulated|urged|asked|warned|pressed) ({GROUP})"
 )
 _GATHERING = expand(
     r"^ (?:{DET}|{ADJ}|{D} |{L}[ -]|{L}'s |[a-z]+ )*({BODY_NAME}|{STATE})?(?:'s)?(?: (?:[A-Z][A-Za-z]+|[a-z-]+|{L}|{D}|{C})){0,5}?[ -]?(?:[Ss]ummit|[Cc]onference|[Ff]orum|[Aa]ssembly|[Mm]eetings?|[Ss]ession|[Gg]athering|[Mm]inisterial|[Cc]onsultations|[Tt]alks|[Cc]ongress|[Dd]ialogue|[Ss]ymposium)\b"
@@ -71,7 +79,7 @@ def subject(clause: pl.Expr) -> pl.Expr:
     bare = clause.str.replace_all(_PLACE_OR_DATE, "")
     core = bare.str.replace_all(_ADJUNCT, "")
     group = expand("{GROUP}")
-    return pl.coalesce(core.str.extract(_ADJACENT), _last(core, _INTRODUCED), _last(core, group))
+    return pl.coalesce(bare.str.extract(_RELATIVE), core.str.extract(_ADJACENT), _last(core, _INTRODUCED), _last(core, group))
 
 
 def _noun_subject() -> pl.Expr:
@@ -91,7 +99,7 @@ def sides(found: pl.DataFrame) -> pl.DataFrame:
     """Adds `subject`, `object`, `both`, `destination`: the symbols of each side as text, null where no pattern fits."""
     clause, right, frame = pl.col("clause"), pl.col("right"), pl.col("frame")
     found = found.with_columns(_gathering(found).alias("frame"))
-    compound = clause.str.extract(_COMPOUND)
+    compound = pl.when(~clause.str.contains(_NOT_COMPOUND)).then(clause.str.extract(_COMPOUND))
     noun = frame == "noun"
     by_clause = subject(pl.when(frame == "gathering").then(clause.str.replace(_BODY_OF, "")).otherwise(clause))
     return found.with_columns(

@@ -9,41 +9,71 @@ from transforms.meeting.pattern import expand
 from transforms.meeting.status import AHEAD
 
 #: Right before a date that tells when something was said, or since when something is so.
-_OF_SAYING = expand(
-    r"(?:\b{SAY}(?: (?:reporters|journalists|lawmakers|parliament|the press|a (?:news|press) (?:conference|briefing)|in a statement|in an interview|here))*|statement|according|briefing|interview)(?: (?:late|early|on|in|at|{L}|here|issued|released))* $"
-)
-_SINCE = r"(?:\b[Ss]ince|\b[Uu]ntil|\bfrom|\bof|\bdated|'s) (?:the )?$"
+_OF_SAYING = r"(?:\b{SAY}(?: (?:reporters|journalists|lawmakers|parliament|the press|a (?:news|press) (?:conference|briefing)|in a statement|in an interview|here))*|statement|according|briefing|interview)(?: (?:late|early|on|in|at|{L}|here|issued|released))* $"
+_SINCE = r"\b[Ss]ince (?:the )?$"
+#: What is set for a day lay ahead, whatever became of it.
+_SET_FOR = r"\b(?:set|scheduled|planned|slated|due|originally) (?:to (?:begin|start|open|take place) )?(?:for|on|in)? ?$"
+_SET_FOR_SURFACE = r"^(?:set |)for "
+#: A date that opens its sentence, and a gap that joins two verbs or nouns.
+_OPENS, _JOINS = r"^(?:On |In |Late |Early )?$", r"\band\b"
+#: A trip or gathering and what is part of it.
+_INCLUDES = r"\b(?:include|includes|including)\b"
+#: Kinds of expression that name days of a month, the year left out.
+_DAYS = ("month_days", "day_range", "days_month", "month_day", "day_month", "part_month")
 _TRIP = ("visit", "visit_noun")
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_NUMBER = f"(?:{'|'.join(_NUMBERS)})"
+_LASTS = (
+    rf"\b(?:{_NUMBER}-day|{_NUMBER} day|week-?long|{_NUMBER}-week)(?:-long)? (?:[a-z]+ )*(?:visits?|trips?|tours?|stay|summit|conference|talks|meeting|forum)"
+    rf"|\bfor {_NUMBER} days"
+)
 
 
-def dates(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
-    """Adds `date_start`, `date_end`, `date_text`, `date_rule`: the nearest date expression that tells when the meeting is, if any.
+def _lasting() -> pl.Expr:
+    """Days that a trip or gathering is said to last ("week-long visit", "for three days"), or null. A departure lasts no days."""
+    near = pl.concat_str(pl.col("left").str.slice(-45), "surface", pl.col("right").str.slice(0, 90))
+    number = near.str.extract(rf"\b({_NUMBER})[ -](?:day|week)").replace_strict(_NUMBERS, default=None, return_dtype=pl.Int32)
+    days = (
+        pl.when(near.str.contains(r"\bweek-?long\b"))
+        .then(7)
+        .when(near.str.contains(rf"\b{_NUMBER}-week"))
+        .then(number * 7)
+        .otherwise(number)
+    )
+    return pl.when(near.str.contains(_LASTS) & (pl.col("rule") != "leave_verb")).then(days)
 
-    One date may serve several triggers of a sentence, but that of a trip is not that of the talks it leads to.
+
+def _belonging(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
+    """The date of each trigger that has one: `trigger_id`, `date_id`, `set_for`.
+
+    A date belongs to the trigger nearest to it; others of the sentence share it when it opens the sentence or "and" joins them, but that
+    of a trip is not that of the talks it leads to.
     """
     near = (
         candidates(found, "{D}")
-        .filter(~pl.col("before").str.contains(_OF_SAYING))
+        .filter(~pl.col("before").str.contains(expand(_OF_SAYING)) & ~pl.col("before").str.contains(_SINCE))
         .with_columns(pl.col("surface").str.extract(r"(\d+)").cast(pl.UInt32).alias("date_id"))
         .join(found.select("trigger_id", pl.col("frame").is_in(_TRIP).alias("is_trip")), on="trigger_id", how="left")
-        .join(date.select("date_id", pl.col("rule").alias("date_rule")), on="date_id", how="left")
-        .filter(~(pl.col("before").str.contains(r"\b[Ss]ince (?:the )?$")))
     )
     owner = (
-        near.sort("date_id", "cost")
+        near.sort("date_id", "cost", "trigger_id")
         .unique("date_id", keep="first", maintain_order=True)
         .select("date_id", pl.col("is_trip").alias("owner_is_trip"), pl.col("cost").alias("least"))
     )
-    opens = pl.col("is_left") & pl.col("before").str.contains(r"^(?:On |In |Late |Early )?$")
-    coordinated = pl.col("gap").str.contains(r"\band\b")
-    nearest = (
+    opens = pl.col("is_left") & pl.col("before").str.contains(_OPENS)
+    joined = pl.col("gap").str.contains(_JOINS) & (pl.col("is_trip") == pl.col("owner_is_trip"))
+    shared = joined | pl.col("gap").str.contains(_INCLUDES)
+    return (
         near.join(owner, on="date_id", how="left")
-        .filter((pl.col("cost") == pl.col("least")) | opens | (coordinated & (pl.col("is_trip") == pl.col("owner_is_trip"))))
-        .sort("trigger_id", "cost")
+        .filter((pl.col("cost") == pl.col("least")) | opens | shared)
+        .sort("trigger_id", "cost", "date_id")
         .unique("trigger_id", keep="first", maintain_order=True)
-        .select("trigger_id", "date_id")
+        .select("trigger_id", "date_id", pl.col("before").str.contains(_SET_FOR).alias("set_for"))
     )
-    inside = found.select("trigger_id", pl.col("surface").str.extract(expand(r"\x05d(\d+)")).cast(pl.UInt32).alias("inside"))
+
+
+def dates(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
+    """Adds `date_start`, `date_end`, `date_text`, `date_rule`, null where no date tells when; what its date puts ahead becomes scheduled."""
     readings = date.select(
         "date_id",
         "past_start",
@@ -53,22 +83,30 @@ def dates(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
         pl.col("surface").alias("date_text"),
         pl.col("rule").alias("date_rule"),
     )
-    ahead = pl.col("status").is_in(AHEAD)
-    # With no tense to tell, a date without a year is the nearest one.
-    from_now = lambda name: (pl.col(name) - pl.col("published_date")).dt.total_days().abs()  # noqa: E731
-    nearer = ~pl.col("date_rule").str.contains("weekday") & (from_now("future_start") < from_now("past_start"))
-    later = ~pl.col("sure") & (
-        (pl.col("past_start") > pl.col("published_date")) | (nearer & (pl.col("future_start") > pl.col("published_date")))
+    inside = pl.col("surface").str.extract(r"\x05d(\d+)").cast(pl.UInt32)
+    published, future = pl.col("published_date"), pl.col("future_start")
+    from_now = [(pl.col(name) - published).dt.total_days().abs() for name in ("past_start", "future_start")]
+    # With no tense to tell, a day without a year is the nearest one, and a weekday after a verb in the present is the next one.
+    nearest_is_ahead = pl.col("date_rule").is_in(_DAYS) & (from_now[1] < from_now[0])
+    next_weekday = pl.col("present") & pl.col("date_rule").str.contains("weekday")
+    ahead_by_date = ~pl.col("sure") & ((pl.col("past_start") > published) | ((nearest_is_ahead | next_weekday) & (future > published)))
+    reads_ahead = (
+        pl.col("status").is_in(AHEAD)
+        | pl.col("set_for").fill_null(False)
+        | pl.col("date_text").str.contains(_SET_FOR_SURFACE).fill_null(False)
     )
+    lasts = pl.col("days").is_not_null() & (pl.col("date_start") == pl.col("date_end"))
     return (
-        found.join(nearest, on="trigger_id", how="left", maintain_order="left")
-        .join(inside, on="trigger_id", how="left", maintain_order="left")
-        .with_columns(pl.coalesce("inside", "date_id").alias("date_id"))
+        found.join(_belonging(found, date), on="trigger_id", how="left", maintain_order="left")
+        .with_columns(pl.coalesce(inside, "date_id").alias("date_id"), _lasting().alias("days"))
         .join(readings, on="date_id", how="left", maintain_order="left")
-        .with_columns(pl.when(later).then(pl.lit("scheduled")).otherwise("status").alias("status"))
+        .with_columns(pl.when(ahead_by_date).then(pl.lit("scheduled")).otherwise("status").alias("status"))
         .with_columns(
-            pl.when(ahead).then("future_start").otherwise("past_start").alias("date_start"),
-            pl.when(ahead).then("future_end").otherwise("past_end").alias("date_end"),
+            pl.when(reads_ahead).then("future_start").otherwise("past_start").alias("date_start"),
+            pl.when(reads_ahead).then("future_end").otherwise("past_end").alias("date_end"),
         )
-        .drop("inside")
+        .with_columns(
+            pl.when(lasts).then(pl.col("date_start") + pl.duration(days=pl.col("days") - 1)).otherwise("date_end").alias("date_end")
+        )
+        .drop("date_id", "days", "set_for", "past_start", "past_end", "future_start", "future_end")
     )

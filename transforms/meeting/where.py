@@ -23,7 +23,7 @@ def _located(span: pl.DataFrame) -> pl.DataFrame:
     known = span.select("span_id", "kind", "surface", "name", "country_code").join(venue, on="surface", how="left", maintain_order="left")
     return known.filter(pl.col("kind").is_in(["place", "country"]) | pl.col("city").is_not_null()).select(
         "span_id",
-        pl.coalesce("city", pl.when(pl.col("kind") == "place").then("name")).alias("place"),
+        pl.coalesce("city", pl.when(pl.col("kind") == "place").then(pl.col("name").str.replace(r",? D\.?C\.?$", ""))).alias("place"),
         pl.coalesce("iso3", pl.when(pl.col("kind") == "country").then("name").otherwise("country_code")).alias("place_country"),
     )
 
@@ -65,10 +65,10 @@ def places(found: pl.DataFrame, span: pl.DataFrame, article: pl.DataFrame) -> pl
         .join(located.rename({"span_id": "place_id"}), on="place_id", how="left", maintain_order="left")
         .join(dateline, on="article_id", how="left", maintain_order="left")
         .join(home, on="dateline_city", how="left", maintain_order="left")
-        .with_columns((here & pl.col("place_id").is_null()).alias("_here"))
+        .with_columns((here & pl.col("place_id").is_null()).alias("is_here"))
         .with_columns(
-            pl.when("_here").then("dateline_city").otherwise("place").alias("place"),
-            pl.when("_here").then("dateline_country").otherwise("place_country").alias("place_country"),
+            pl.when("is_here").then("dateline_city").otherwise("place").alias("place"),
+            pl.when("is_here").then("dateline_country").otherwise("place_country").alias("place_country"),
         )
-        .drop("in_place", "venue_id", "state_id", "place_id", "dateline_city", "dateline_country", "_here")
+        .drop("in_place", "venue_id", "state_id", "place_id", "dateline_city", "dateline_country")
     )
