@@ -20,9 +20,12 @@ from transforms.text import leftmost_longest, matches, overlay
 _MEDIA = r"News|Agency|Times|Post|Press|TV|Television|Radio|Reuters|Journal|Xinhua|Yonhap|KCNA|TASS|Tass|BBC|CNN|AFP|NHK|Kyodo|Daily|Gazette|Broadcasting|Interfax"
 #: Nouns that "his" makes a meeting of the person's own.
 _OWN = r"talks?|meetings?|visits?|trips?|tour|summit|conversations?|discussions?|consultations?|negotiations?|calls?|encounter|stopover|state visit"
-_REFERENCE = (
-    r"\b(?:[Tt]he (?:two |three )(?:leaders|presidents|sides|ministers|men|parties|delegations|diplomats|officials|envoys|prime ministers|foreign ministers|countries|nations|governments)"
-    r"|[Tt]he (?:leaders|sides|pair|duo)|[Bb]oth (?:leaders|sides|presidents|ministers|countries)|[Tt]hey)\b"
+_PEOPLE = r"leaders|presidents|sides|ministers|men|women|parties|delegations|diplomats|officials|envoys|countries|nations|governments|negotiators|heads of state|neighbou?rs|allies|teams|premiers"
+_REFERENCE = rf"\b(?:[Tt]he (?:two|three|four)(?: [a-z-]+){{0,2}} (?:{_PEOPLE})|[Tt]he (?:leaders|sides|pair|duo|trio|presidents|two|three)|[Bb]oth(?: the)? (?:{_PEOPLE})|[Aa]ll (?:two|three|four)(?: (?:{_PEOPLE}))?|[Tt]hey)\b"
+#: "The ministers" and the like refer to those of the meeting before only as the subject of a verb.
+_PLURAL_SUBJECT = (
+    r"\b([Tt]he (?:[a-z]+ )?(?:ministers|envoys|negotiators|delegations|diplomats|officials|premiers|chancellors|foreign ministers|prime ministers))"
+    r" (?:will|would|are|were|also|have|had|agreed|met|last|nevertheless|held|plan|discussed|then|later|could|may|might|spoke|hope|again)\b"
 )
 
 
@@ -63,13 +66,48 @@ def _dates(date: pl.DataFrame) -> pl.DataFrame:
 
 def _references(sentence: pl.DataFrame) -> pl.DataFrame:
     """ "They", "the two leaders", "both sides": symbols that `side` gives the parties of the meeting told last."""
-    hits = matches(sentence, "ascii", _REFERENCE, "sentence_id")
+    plural = matches(sentence, "ascii", _PLURAL_SUBJECT, "sentence_id").with_columns(pl.col("surface").str.extract(_PLURAL_SUBJECT))
+    hits = pl.concat(
+        [
+            matches(sentence, "ascii", _REFERENCE, "sentence_id"),
+            plural.with_columns((pl.col("start") + pl.col("surface").str.len_bytes().cast(pl.Int64)).alias("end")),
+        ]
+    )
     heads = pl.col("surface").str.contains("leaders|presidents|prime ministers")
     return hits.select(
         "sentence_id",
         "start",
         "end",
         pl.concat_str(pl.lit(GROUP_REFERENCE), pl.when(heads).then(pl.lit("h")).otherwise(pl.lit(UNKNOWN)), pl.lit(END)).alias("symbol"),
+    )
+
+
+def _offices(sentence: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
+    """ "The chancellor" and "the foreign minister" as the person last named with that office: rows like those of `_symbols`."""
+    key = lambda role: pl.when(role.str.contains("^(?:vice|deputy)")).then(role).otherwise(role.str.extract(r"([^ -]+)$"))  # noqa: E731
+    place = pl.col("sentence_id").cast(pl.Int64) * 1_000_000 + pl.col("start")
+    ascii_bytes = pl.col("ascii").cast(pl.Binary)
+    office = (
+        span.filter((pl.col("kind") == "role") & ~pl.col("note").fill_null("").str.contains("plural|honorific"))
+        .join(sentence.select("sentence_id", "ascii"), on="sentence_id", how="inner")
+        .with_columns(
+            ascii_bytes.bin.slice((pl.col("start") - 4).clip(lower_bound=0), 4).cast(pl.String, strict=False).alias("before"),
+            ascii_bytes.bin.slice(pl.col("end"), 6).cast(pl.String, strict=False).alias("after"),
+        )
+        .filter(pl.col("before").str.contains(r"^(?:[Tt]he )$") & ~pl.col("after").str.contains(r"^(?: of| to | for|,? [A-Z]|-|, \d)"))
+        .select("article_id", "sentence_id", pl.col("start") - 4, "end", key(pl.col("name")).alias("office"), place.alias("at"))
+        .sort("article_id", "at")
+    )
+    holder = (
+        span.filter((pl.col("kind") == "person") & pl.col("role").is_not_null())
+        .select("article_id", "span_id", "level", key(pl.col("role")).alias("office"), place.alias("at"))
+        .sort("article_id", "at")
+    )
+    letter = pl.col("level").replace_strict(LEVEL, default=UNKNOWN, return_dtype=pl.String).fill_null(UNKNOWN)
+    return (
+        office.join_asof(holder, on="at", by=["article_id", "office"], strategy="backward", check_sortedness=False)
+        .filter(pl.col("span_id").is_not_null())
+        .select("sentence_id", "start", "end", pl.concat_str(pl.lit(FILLER["person"]), letter, "span_id", pl.lit(END)).alias("symbol"))
     )
 
 
@@ -134,7 +172,13 @@ def encode(sentence: pl.DataFrame, span: pl.DataFrame, date: pl.DataFrame) -> pl
     inside = chosen.select("sentence_id")
     named = span.join(inside, on="sentence_id", how="semi")
     symbols = pl.concat(
-        [_symbols(named), _dates(date.join(inside, on="sentence_id", how="semi")), _references(chosen), _pronouns(chosen, span)]
+        [
+            _symbols(named),
+            _dates(date.join(inside, on="sentence_id", how="semi")),
+            _references(chosen),
+            _pronouns(chosen, span),
+            _offices(chosen, span),
+        ]
     )
     code = overlay(chosen, leftmost_longest(symbols, "sentence_id"), "ascii", pl.col("symbol"), "sentence_id")
     actor = code.filter(pl.col("overlaid").str.contains(expand("{ANY}")))

@@ -17,9 +17,10 @@ from transforms.person import FILLER
 END = "\x0f"
 #: Kinds of symbol beyond those of `person.FILLER`: an actor told only by reference ("the two leaders"), and the state of a person named in passing.
 GROUP_REFERENCE, STATE_OF = "\x07", "\x0e"
-#: Letters of the levels. An adjective ("Russian") is no actor by itself, a former office gives no level.
+#: Letters of the levels. An adjective ("Russian") is no actor by itself, nor is the capital of a
+#: country (k); a former office gives no level.
 LEVEL = {"head": "h", "minister": "m", "envoy": "e", "official": "o"}
-ADJECTIVE, UNKNOWN, COUNTERPART = "a", "u", "c"
+ADJECTIVE, UNKNOWN = "a", "u"
 _REST = rf"[a-z][^{END}]*{END}"
 
 
@@ -38,7 +39,7 @@ def _words(name: str) -> str:
 def _macros() -> dict[str, str]:
     c, o, p = FILLER["country"], FILLER["organisation"], FILLER["person"]
     kinds = f"{c}{o}{p}{GROUP_REFERENCE}{STATE_OF}"
-    actor = rf"[{kinds}][b-z][^{END}]*{END}"
+    actor = rf"[{kinds}][b-jl-z][^{END}]*{END}"
     join = r"(?:,? and |,? as well as |,? along with |,? together with |,? accompanied by | & )"
     # A comma joins actors only on the way to an "and": else it parts an apposition or a clause.
     group = rf"{actor}(?:(?:, {actor})*{join}{actor})*"

@@ -23,7 +23,15 @@ _AUXILIARY = (
     r"|going|wants?|wanted|hopes?|hoped|refused|refuses|declined|offered|offers|ready|willing|no|plan|tentatively|slated|opportunity|the|an|a|chance|able|who|which|that)"
 )
 _ADJACENT = expand(rf"({{GROUP}})(?:,? (?:who|which)|,)?(?: {_AUXILIARY})* ?$")
-_RELATIVE = expand(rf"({{GROUP}}),? (?:who|which)(?: {_AUXILIARY})* ?$")
+_RELATIVE = expand(rf"({{GROUP}}),? (?:who|which)(?: {_AUXILIARY}| on| in)* ?$")
+#: "A invited B to ...": both of them, unless B alone travels; "A urged B and C to ...": those told.
+_INVITED = expand(r"({GROUP})(?: has| have| had| also)* (?:invited|invites) (?:{DET}|{ADJ})*({GROUP}) to (?:[a-z-]+ ){0,5}$")
+_URGED = expand(
+    r"{ACTOR}(?: has| have| had| also)* (?:asked|asks|urged|urges|pressed|called on|calls on|encouraged|wants|wanted|told|persuaded|brought) (?:{DET}|{ADJ})*({LIST}) to (?:[a-z-]+ ){0,5}$"
+)
+_AMONG_THEM = expand(r"\b(?:among them|including|namely) ({GROUP})")
+_FEAST = r"^(?:lunch|luncheon|breakfast|dinner|banquet|reception)"
+_FOR_GUEST = expand(r"^(?: [a-z-]+){0,3} (?:for|in honou?r of|by) (?:{DET}|{ADJ})*({GROUP})")
 _INTRODUCED = expand(r"(?:^|, |\"|\b(?:{INTRO}) )(?:{DET}|{ADJ}|[A-Z][a-z]+ )*{GROUP}")
 _POSSESSOR = expand(
     r"({P}(?:(?:, {P})*{JOIN}{P})*|[^\x06]?(?:{STATE}|{BODY_NAME}|\x07[^\x0f]*\x0f)(?:{JOIN}(?:{STATE}|{BODY_NAME}))*)'s (?:[A-Za-z-]+ |{D} |{ADJECTIVE_STATE} ){0,5}$"
@@ -53,6 +61,7 @@ _MAIN = expand(
 _TOLD = expand(
     r"^[^;]*?, (?:{DET}|{ADJ})*{GROUP} (?:told|assured|briefed|informed|thanked|congratulated|urged|asked|warned|pressed) ({GROUP})"
 )
+_ADVERBIAL = r"^[^a-z]?(?:In|During|At|By) (?:[a-z-]+ )*$"
 _GATHERING = expand(
     r"^ (?:{DET}|{ADJ}|{D} |{L}[ -]|{L}'s |[a-z]+ )*({BODY_NAME}|{STATE})?(?:'s)?(?: (?:[A-Z][A-Za-z]+|[a-z-]+|{L}|{D}|{C})){0,5}?[ -]?(?:[Ss]ummit|[Cc]onference|[Ff]orum|[Aa]ssembly|[Mm]eetings?|[Ss]ession|[Gg]athering|[Mm]inisterial|[Cc]onsultations|[Tt]alks|[Cc]ongress|[Dd]ialogue|[Ss]ymposium)\b"
 )
@@ -79,12 +88,13 @@ def subject(clause: pl.Expr) -> pl.Expr:
     bare = clause.str.replace_all(_PLACE_OR_DATE, "")
     core = bare.str.replace_all(_ADJUNCT, "")
     group = expand("{GROUP}")
-    return pl.coalesce(bare.str.extract(_RELATIVE), core.str.extract(_ADJACENT), _last(core, _INTRODUCED), _last(core, group))
-
-
-def _noun_subject() -> pl.Expr:
-    clause, right = pl.col("clause"), pl.col("right")
-    return pl.coalesce(clause.str.extract(_POSSESSOR), subject(clause), right.str.extract(_MAIN))
+    return pl.coalesce(
+        bare.str.extract(_RELATIVE),
+        core.str.extract(_ADJACENT),
+        _last(core, _INTRODUCED),
+        _last(core, group),
+        bare.str.extract(_AMONG_THEM),
+    )
 
 
 def _gathering(found: pl.DataFrame) -> pl.Expr:
@@ -95,56 +105,83 @@ def _gathering(found: pl.DataFrame) -> pl.Expr:
     return pl.when(noun & of_body).then(pl.lit("gathering")).when(pl.col("frame") == "gathering").then(pl.lit("list")).otherwise("frame")
 
 
-def sides(found: pl.DataFrame) -> pl.DataFrame:
-    """Adds `subject`, `object`, `both`, `destination`: the symbols of each side as text, null where no pattern fits."""
-    clause, right, frame = pl.col("clause"), pl.col("right"), pl.col("frame")
-    found = found.with_columns(_gathering(found).alias("frame"))
+def _by_frame(readings: dict[str, pl.Expr]) -> pl.Expr:
+    """The reading of each frame; null for a frame without one."""
+    frames = iter(readings.items())
+    name, reading = next(frames)
+    chosen = pl.when(pl.col("frame") == name).then(reading)
+    for name, reading in frames:
+        chosen = chosen.when(pl.col("frame") == name).then(reading)
+    return chosen
+
+
+def _both() -> pl.Expr:
+    """Sides named together: "between X and Y", "X-Y talks"."""
+    clause, between = pl.col("clause"), pl.col("right").str.extract(_BETWEEN)
     compound = pl.when(~clause.str.contains(_NOT_COMPOUND)).then(clause.str.extract(_COMPOUND))
-    noun = frame == "noun"
-    by_clause = subject(pl.when(frame == "gathering").then(clause.str.replace(_BODY_OF, "")).otherwise(clause))
-    return found.with_columns(
-        pl.when(noun | (frame == "list")).then(pl.coalesce(right.str.extract(_BETWEEN), pl.when(noun).then(compound))).alias("both"),
-        pl.when(noun)
-        .then(right.str.extract(_WITH))
-        .when(frame == "verb")
-        .then(pl.coalesce(right.str.extract(_DIRECT), right.str.extract(_WITH)))
-        .when(frame == "host")
-        .then(right.str.extract(_DIRECT))
-        .when(frame == "guest")
-        .then(right.str.extract(_DIRECT))
-        .when(frame == "present")
-        .then(right.str.extract(_DIRECT))
-        .alias("object"),
-        pl.when(frame == "visit")
-        .then(right.str.extract(_TO_WHICH))
-        .when(frame == "visit_noun")
-        .then(pl.coalesce(right.str.extract(_TO_WHICH), right.str.extract(_TRIP_TO)))
-        .when(frame == "attend")
-        .then(
-            pl.coalesce(
-                right.str.extract(_GATHERING), pl.when(~pl.col("surface").str.contains("^join")).then(right.str.extract(_BODY_MEETS))
-            )
-        )
-        .when(frame == "gathering")
-        .then(clause.str.extract(_BODY_OF))
-        .alias("destination"),
-    ).with_columns(
-        pl.when(pl.col("both").is_not_null())
-        .then(None)
-        .when(noun)
-        .then(_noun_subject())
-        .when(frame == "visit_noun")
-        .then(pl.coalesce(clause.str.extract(_POSSESSOR), right.str.extract(_BY), by_clause, right.str.extract(_MAIN)))
-        .when(frame == "gathering")
-        .then(pl.coalesce(right.str.extract(_WHERE), by_clause, right.str.extract(_MAIN)))
-        .when((frame == "verb") & pl.col("surface").str.contains("^(?:was|were) handed|^handed"))
-        .then(pl.coalesce(right.str.extract(_BY), by_clause))
-        .when((frame == "visit") & clause.str.contains(r"\b(?:[Ff]irst|[Ll]ast|[Oo]nly)\b"))
-        .then(pl.coalesce(right.str.extract(_COPULA), by_clause))
-        .when(frame == "verb")
-        .then(pl.coalesce(by_clause, right.str.extract(_MAIN)))
-        .otherwise(by_clause)
-        .alias("subject"),
+    return _by_frame({"noun": pl.coalesce(between, compound), "list": between})
+
+
+def _object() -> pl.Expr:
+    """The other side: after the verb, or after "with"."""
+    clause, right, surface = pl.col("clause"), pl.col("right"), pl.col("surface")
+    direct, with_ = right.str.extract(_DIRECT), right.str.extract(_WITH)
+    feasted = pl.when(surface.str.contains(_FEAST)).then(right.str.extract(_FOR_GUEST))
+    told = pl.when(clause.str.contains(_ADVERBIAL)).then(right.str.extract(_TOLD))
+    visited = pl.when(right.str.contains(r"^ (?:him|her)\b")).then(clause.str.extract(_FIRST))
+    return _by_frame(
+        {
+            "noun": pl.coalesce(with_, feasted, told),
+            "verb": pl.coalesce(direct, with_),
+            "host": direct,
+            "guest": direct,
+            "present": direct,
+            "call_on": pl.coalesce(direct, visited),
+        }
+    )
+
+
+def _destination() -> pl.Expr:
+    """Where a trip goes, or the body that gathers."""
+    clause, right, surface = pl.col("clause"), pl.col("right"), pl.col("surface")
+    to_which = right.str.extract(_TO_WHICH)
+    body = pl.when(~surface.str.contains("^join")).then(right.str.extract(_BODY_MEETS))
+    return _by_frame(
+        {
+            "visit": to_which,
+            "visit_noun": pl.coalesce(to_which, right.str.extract(_TRIP_TO)),
+            "attend": pl.coalesce(right.str.extract(_GATHERING), body),
+            "gathering": clause.str.extract(_BODY_OF),
+        }
+    )
+
+
+def _subject() -> pl.Expr:
+    """The side that acts, where the sides are not named together."""
+    clause, right, surface = pl.col("clause"), pl.col("right"), pl.col("surface")
+    by_clause, main, by, possessor = subject(clause), right.str.extract(_MAIN), right.str.extract(_BY), clause.str.extract(_POSSESSOR)
+    invited = pl.when(clause.str.contains(_INVITED)).then(pl.concat_str(clause.str.extract(_INVITED, 1), clause.str.extract(_INVITED, 2)))
+    handed = pl.when(surface.str.contains("^(?:was|were) handed")).then(by)
+    copula = pl.when(clause.str.contains(r"\b(?:[Ff]irst|[Ll]ast|[Oo]nly)\b")).then(right.str.extract(_COPULA))
+    at_gathering = subject(clause.str.replace(_BODY_OF, ""))
+    return _by_frame(
+        {
+            "noun": pl.when(pl.col("both").is_null()).then(pl.coalesce(possessor, invited, clause.str.extract(_URGED), by_clause, main)),
+            "visit_noun": pl.coalesce(possessor, by, by_clause, main),
+            "gathering": pl.coalesce(right.str.extract(_WHERE), at_gathering, main),
+            "verb": pl.coalesce(handed, by_clause, main),
+            "visit": pl.coalesce(copula, by_clause),
+            **{frame: by_clause for frame in ("host", "guest", "present", "call_on", "attend", "sign")},
+        }
+    )
+
+
+def sides(found: pl.DataFrame) -> pl.DataFrame:
+    """Adds `both`, `object`, `destination`, `subject`: the symbols of each side as text, null where no pattern fits."""
+    return (
+        found.with_columns(_gathering(found).alias("frame"))
+        .with_columns(_both().alias("both"), _object().alias("object"), _destination().alias("destination"))
+        .with_columns(_subject().alias("subject"))
     )
 
 

@@ -37,17 +37,21 @@ def _ended(text: pl.Expr) -> pl.Expr:
 def statuses(found: pl.DataFrame) -> pl.DataFrame:
     """Adds `status`, `sure` (false where no word tells the tense, so that a date or another sentence may) and `present` (the bare present tense)."""
     tail = _ended(pl.col("clause").str.replace(expand("^.*{ACTOR}"), "").str.replace(r"^.*[,;]", "").str.slice(-_TAIL))
+    # What a visit is said to be lies in its own words.
+    tail = pl.when(pl.col("rule") == "due_in").then(pl.concat_str(tail, "surface", pl.lit(" "))).otherwise(tail)
     clause = _ended(pl.col("clause").str.slice(-_CLAUSE))
     texts = {"tail": tail, "clause": clause, "right": pl.col("right").str.replace(";.*", "").str.slice(0, _RIGHT)}
     rules = [(row["status"], texts[row["side"]], expand(row["pattern"])) for row in lexicon.load("meeting_status").iter_rows(named=True)]
     ruled = pl.coalesce(*(pl.when(text.str.contains(pattern)).then(pl.lit(status)) for status, text, pattern in rules))
     verb, surface = pl.col("frame").is_in(_VERBS), pl.col("surface")
-    past = verb & surface.str.contains(_PAST)
+    past = verb & surface.str.contains(_PAST) & (pl.col("rule") != "due_in")
     bare = verb & tail.str.contains(expand(_NO_AUXILIARY))
     present = bare & surface.str.contains(_PRESENT)
     going_on = bare & surface.str.contains(_GOING_ON)
     status = (
-        pl.when(past & tail.str.contains(_WAS_TO_HAVE))
+        pl.when((pl.col("frame") == "guest") & surface.str.contains(r"\b(?:not|never)\b"))
+        .then(pl.lit("denied"))
+        .when(past & tail.str.contains(_WAS_TO_HAVE))
         .then(pl.lit("cancelled"))
         .when(past & tail.str.contains(_NOT) & ~surface.str.contains("^(?:was|were)"))
         .then(pl.lit("denied"))
