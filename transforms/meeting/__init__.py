@@ -23,6 +23,8 @@ _OCCASION = (
     r"\b(?:after|before|during|following|ahead of|latest|last|first|second|third|next|new|another|rounds? of|upcoming|today's|day of|days of|hours of|session of|end of"
     r"|(?:hold|held|holds|holding|had|have|has|having|conduct(?:ed|s|ing)?|beg[aiu]n(?:s|ning)?|start(?:s|ed|ing)?|resum(?:e|es|ed|ing|ption of)|open(?:s|ed|ing)?|conclud(?:ed|es|ing)|end(?:s|ed|ing)?|host(?:s|ed|ing)?|attend(?:s|ed|ing)?|for|call(?:ed|ing)? off|cancel(?:l?ed)?|postpon(?:ed|e)))(?: [a-z-]+)* $"
 )
+_MARGINS = r"\b(?:sidelines|margins|fringes) of\b"
+_IN_PERSON = r"\b(?:met|meets?|meeting|talks|talked|conversation|bilateral|spoke|sat down)\b"
 #: Who can be received: a person or people, no bare state.
 _GUESTS = r"\x06|[\x01\x03][^u]"
 _CARRIED = expand(r"\b(?:{LIGHT}|agreed to|plan to|will) (?:[a-z-]+ ){0,5}$|\x07[^\x0f]*\x0f's (?:[a-z-]+ ){0,4}$")
@@ -82,24 +84,17 @@ def _resolved(actor: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _units(found: pl.DataFrame, actor: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _units(found: pl.DataFrame, actor: pl.DataFrame, span: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """A row for each meeting that a trigger tells of, and its actors: several where hosts are listed or the guests met separately."""
     host = pl.when(pl.col("span_kind") == "organisation").then("party").otherwise(pl.coalesce("country_code", "party"))
-    destination = (
-        actor.filter(pl.col("side") == "destination")
-        .with_columns(host.alias("host"))
-        .filter(pl.col("host").is_not_null())
-        .sort("trigger_id", "position")
-        .unique(["trigger_id", "host"], keep="first", maintain_order=True)
-        .select(
-            "trigger_id",
-            "host",
-            pl.col("position").alias("split"),
-            (pl.col("span_kind") == "place").alias("city"),
-            pl.col("name").alias("to_place"),
-            pl.col("country_code").alias("to_country"),
-            (pl.col("span_kind") == "organisation").alias("to_body"),
-        )
+    goes = actor.filter(pl.col("side") == "destination").with_columns(host.alias("host")).filter(pl.col("host").is_not_null())
+    goes = goes.sort("trigger_id", "position").unique(["trigger_id", "host"], keep="first", maintain_order=True).with_row_index("row")
+    destination = goes.join(where.located(goes, "row", span), on="row", how="left", maintain_order="left").select(
+        "trigger_id",
+        "host",
+        pl.col("position").alias("split"),
+        pl.col("place").alias("to_place"),
+        pl.col("place_country").alias("to_country"),
     )
     apart = found.filter(
         pl.col("frame").is_in(["verb", "noun", "host"])
@@ -120,10 +115,8 @@ def _units(found: pl.DataFrame, actor: pl.DataFrame) -> tuple[pl.DataFrame, pl.D
     here = pl.col("frame").is_in(_TRIP) & pl.col("is_here") & pl.col("destination").is_null()
     unit = unit.with_columns(
         pl.when(here).then("place_country").otherwise("host").alias("host"),
-        pl.when(here).then(True).otherwise("city").alias("city"),
         pl.when(here).then("place").otherwise("to_place").alias("to_place"),
         pl.when(here).then("place_country").otherwise("to_country").alias("to_country"),
-        pl.when(here).then(False).otherwise("to_body").alias("to_body"),
     )
     takes_part = (
         unit.select("n", "trigger_id", "split", "host")
@@ -178,9 +171,18 @@ def _told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
         .filter(~(trip | pl.col("frame").is_in(["attend", "gathering"])) | pl.col("host").is_not_null())
         # "The leaders" of a noun without a verb of its own meet there only if it says when and where.
         .filter(~(pl.col("by_idle_reference").fill_null(False) & (pl.col("date_start").is_null() | pl.col("place").is_null())))
+        # What "the leaders" did in the meeting just told of is not another one.
+        .filter(
+            ~pl.col("by_reference").fill_null(False)
+            | pl.col("date_start").is_not_null()
+            | pl.col("place").is_not_null()
+            | (pl.col("status") != "held")
+        )
+        # On the margins of a gathering two sides meet: only one of them is a row.
+        .filter(~((pl.col("frame") == "gathering") & pl.col("clause").str.contains(_MARGINS) & pl.col("left").str.contains(_IN_PERSON)))
         # What was signed was signed by people who met only where the text says when.
         .filter((pl.col("frame") != "sign") | (pl.col("signed_together") & pl.col("date_start").is_not_null()))
-        .filter(~pl.col("frame").is_in(["host", "guest"]) | pl.col("object").str.contains(_GUESTS))
+        .filter(~(pl.col("frame").is_in(["host", "guest"]) | (pl.col("rule") == "spoke_with")) | pl.col("object").str.contains(_GUESTS))
         .with_columns(
             pl.when((pl.col("kind") == "talks") & pl.col("all_heads") & (pl.col("n_sides") >= 2))
             .then(pl.lit("summit"))
@@ -190,13 +192,8 @@ def _told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
             .then(pl.lit("talks"))
             .otherwise("kind")
             .alias("kind"),
-            pl.when(trip & pl.col("city"))
-            .then("to_place")
-            .when(trip & pl.col("to_body").not_())
-            .then(None)
-            .otherwise("place")
-            .alias("place"),
-            pl.when(trip & ~pl.col("to_body")).then("to_country").otherwise("place_country").alias("place_country"),
+            pl.when(trip).then("to_place").otherwise("place").alias("place"),
+            pl.when(trip).then("to_country").otherwise("place_country").alias("place_country"),
         )
         .with_columns(
             pl.when(pl.col("kind").is_in(["talks", "summit"])).then(pl.lit("in person")).otherwise("kind").alias("contact"),
@@ -217,7 +214,7 @@ def reports(article: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame, d
     found = _introduced(side.sides(trigger.occurrences(code.encode(sentence, span, date))))
     actor = _resolved(side.actors(found, span), found)
     found = where.places(when.dates(status.statuses(found), date), span, article)
-    unit, takes_part = _units(_at_reception(found), actor)
+    unit, takes_part = _units(_at_reception(found), actor, span)
     told = _told(unit, takes_part).join(
         sentence.select("sentence_id", "sentence_no", "text", "char_start", "char_end"), on="sentence_id", how="left", maintain_order="left"
     )

@@ -11,7 +11,7 @@ from functools import cache
 import polars as pl
 
 from transforms import lexicon
-from transforms.meeting.pattern import ADJECTIVE, END, GROUP_REFERENCE, LEVEL, UNKNOWN, expand
+from transforms.meeting.pattern import ADJECTIVE, END, GROUP_REFERENCE, LEVEL, SEAT, UNKNOWN, expand
 from transforms.meeting.trigger import pattern as trigger_pattern
 from transforms.person import FILLER
 from transforms.text import leftmost_longest, matches, overlay
@@ -41,6 +41,9 @@ def _symbols(span: pl.DataFrame) -> pl.DataFrame:
     letter = (
         pl.when((pl.col("kind") == "country") & (pl.col("note").str.contains("adjective|prefix") | (pl.col("surface") == "Korean")))
         .then(pl.lit(ADJECTIVE))
+        # A capital that stands for its government.
+        .when((pl.col("kind") == "country") & (pl.col("note") == ""))
+        .then(pl.lit(SEAT))
         .when((pl.col("level") == "head") & ~body_of_states)
         .then(pl.lit(LEVEL["minister"]))
         .otherwise(pl.col("level").replace_strict(LEVEL, default=UNKNOWN, return_dtype=pl.String))
@@ -73,6 +76,7 @@ def _references(sentence: pl.DataFrame) -> pl.DataFrame:
             plural.with_columns((pl.col("start") + pl.col("surface").str.len_bytes().cast(pl.Int64)).alias("end")),
         ]
     )
+    hits = hits.filter(~pl.col("surface").str.ends_with(" of"))
     heads = pl.col("surface").str.contains("leaders|presidents|prime ministers")
     return hits.select(
         "sentence_id",
@@ -189,10 +193,16 @@ def encode(sentence: pl.DataFrame, span: pl.DataFrame, date: pl.DataFrame) -> pl
         .str.replace_all(r" ?-{2,} ?", ", ")
         .str.replace_all(rf"{END}'(?: |$)", f"{END}'s ")
         .str.replace_all(r" ?\([^()]{0,80}\)", "")
+        .str.replace_all(r"[#@]([\x01-\x07\x0e])", "${1}")
         .str.replace_all(r" {2,}", " ")
     )
     for regex, kept in _phrases():
         folded = folded.str.replace_all(regex, kept)
     return actor.join(
         chosen.select("sentence_id", "article_id", "published_date"), on="sentence_id", how="left", maintain_order="left"
-    ).select("sentence_id", "article_id", "published_date", folded.str.replace_all(r" {2,}", " ").alias("code"))
+    ).select(
+        "sentence_id",
+        "article_id",
+        "published_date",
+        folded.str.replace_all(r" {2,}", " ").str.replace_all(f"{END} 's", f"{END}'s").alias("code"),
+    )

@@ -20,7 +20,7 @@ GROUP_REFERENCE, STATE_OF = "\x07", "\x0e"
 #: Letters of the levels. An adjective ("Russian") is no actor by itself, nor is the capital of a
 #: country (k); a former office gives no level.
 LEVEL = {"head": "h", "minister": "m", "envoy": "e", "official": "o"}
-ADJECTIVE, UNKNOWN = "a", "u"
+ADJECTIVE, SEAT, UNKNOWN = "a", "s", "u"
 _REST = rf"[a-z][^{END}]*{END}"
 
 

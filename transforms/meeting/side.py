@@ -29,6 +29,7 @@ _INVITED = expand(r"({GROUP})(?: has| have| had| also)* (?:invited|invites) (?:{
 _URGED = expand(
     r"{ACTOR}(?: has| have| had| also)* (?:asked|asks|urged|urges|pressed|called on|calls on|encouraged|wants|wanted|told|persuaded|brought) (?:{DET}|{ADJ})*({LIST}) to (?:[a-z-]+ ){0,5}$"
 )
+_STATES = expand(r"\x01[us][^\x0f]*\x0f(?:, \x01[us][^\x0f]*\x0f)*,? and \x01[us][^\x0f]*\x0f")
 _AMONG_THEM = expand(r"\b(?:among them|including|namely) ({GROUP})")
 _FEAST = r"^(?:lunch|luncheon|breakfast|dinner|banquet|reception)"
 _FOR_GUEST = expand(r"^(?: [a-z-]+){0,3} (?:for|in honou?r of|by) (?:{DET}|{ADJ})*({GROUP})")
@@ -80,6 +81,11 @@ def _last(text: pl.Expr, pattern: str) -> pl.Expr:
     return text.str.extract_all(pattern).list.last()
 
 
+def _own_states(found: pl.Expr, clause: pl.Expr) -> pl.Expr:
+    """ "The two countries" after a sentence has named them are those: the list of states, in place of the reference."""
+    return pl.when(found.str.contains(rf"^[^\x01\x03\x06]*{GROUP_REFERENCE}")).then(_last(clause, _STATES)).otherwise(None)
+
+
 def subject(clause: pl.Expr) -> pl.Expr:
     """The group of actors that a verb at the end of the clause has as its subject: symbols as text, or null.
 
@@ -88,13 +94,14 @@ def subject(clause: pl.Expr) -> pl.Expr:
     bare = clause.str.replace_all(_PLACE_OR_DATE, "")
     core = bare.str.replace_all(_ADJUNCT, "")
     group = expand("{GROUP}")
-    return pl.coalesce(
+    found = pl.coalesce(
         bare.str.extract(_RELATIVE),
         core.str.extract(_ADJACENT),
         _last(core, _INTRODUCED),
         _last(core, group),
         bare.str.extract(_AMONG_THEM),
     )
+    return pl.coalesce(_own_states(found, clause), found)
 
 
 def _gathering(found: pl.DataFrame) -> pl.Expr:
@@ -107,12 +114,7 @@ def _gathering(found: pl.DataFrame) -> pl.Expr:
 
 def _by_frame(readings: dict[str, pl.Expr]) -> pl.Expr:
     """The reading of each frame; null for a frame without one."""
-    frames = iter(readings.items())
-    name, reading = next(frames)
-    chosen = pl.when(pl.col("frame") == name).then(reading)
-    for name, reading in frames:
-        chosen = chosen.when(pl.col("frame") == name).then(reading)
-    return chosen
+    return pl.coalesce(*(pl.when(pl.col("frame") == frame).then(reading) for frame, reading in readings.items()))
 
 
 def _both() -> pl.Expr:
@@ -186,7 +188,7 @@ def sides(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def actors(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
-    """The actors of every side, a row each: `trigger_id`, `side`, `position`, `span_id`, `span_kind`, `letter`, `name`, `party`, `country_code`."""
+    """The actors of every side, a row each: `trigger_id`, `side`, `position`, `symbol`, `span_id`, `span_kind`, `letter`, `name`, `party`, `country_code`."""
     columns = ["subject", "object", "both", "destination"]
     symbols = (
         found.lazy()
@@ -209,7 +211,7 @@ def actors(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
             span.lazy().select("span_id", pl.col("kind").alias("span_kind"), "name", "party", "country_code"), on="span_id", how="left"
         )
         .with_columns(pl.when("state_of").then(pl.lit("country")).otherwise("span_kind").alias("span_kind"))
-        .select("trigger_id", "side", "position", "span_id", "span_kind", "letter", "name", "party", "country_code", "reference")
+        .select("trigger_id", "side", "position", "symbol", "span_id", "span_kind", "letter", "name", "party", "country_code", "reference")
         .sort("trigger_id", "side", "position")
         .collect()
     )

@@ -2,73 +2,103 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from transforms import lexicon
 from transforms.meeting.near import candidates
-from transforms.meeting.pattern import END
+from transforms.meeting.pattern import END, SEAT
 
-_IN = r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside)(?: (?:the|neighbou?ring|nearby|occupied|central|downtown|southern|northern|eastern|western|historic|capital|city of|{ADJ}))*"
+_SYMBOL = rf"[\x01\x02\x03][b-z][^{END}]*{END}"
+_IN = (
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside)(?: (?:the|neighbou?ring|nearby|occupied|central|downtown|southern|northern|eastern|western|historic|capital|city of|{ADJ}))*"
+    + rf" (?:{_SYMBOL})(?:[^'a-zA-Z]|$)"
+)
+#: A place that stands before a noun of meeting is where it was: "the Hanoi summit".
+_BEFORE_NOUN = rf"(\x02[a-z]\d+{END})(?:'s)? (?:[a-z-]+ )?$"
+_INSIDE = rf"\b(?:in|at) (?:the )?(\x02[a-z]\d+{END})"
+_HERE = r"\bhere\b"
+_TRIP = ("visit", "visit_noun")
 
 
+@cache
+def _capitals() -> pl.DataFrame:
+    """One capital for each country, the seat of its government first: `iso3`, `capital`."""
+    rows = lexicon.load("capital").sort("seat", descending=True, maintain_order=True)
+    return rows.unique("iso3", keep="first", maintain_order=True).select("iso3", pl.col("surface").alias("capital"))
+
+
+@cache
 def _cities() -> pl.DataFrame:
     """Known cities by name: `dateline_city`, `dateline_country`."""
     rows = [lexicon.load("capital").select(name="surface", iso3="iso3"), lexicon.load("place").select("name", "iso3")]
     return pl.concat(rows).unique("name", keep="first", maintain_order=True).rename({"name": "dateline_city", "iso3": "dateline_country"})
 
 
-def _located(span: pl.DataFrame) -> pl.DataFrame:
-    """Spans that are places or stand for one: `span_id`, `place`, `place_country`. Venues give their city."""
+def located(found: pl.DataFrame, key: str, span: pl.DataFrame) -> pl.DataFrame:
+    """What the symbols in the column `symbol` stand for as places: the key, `place` (null for a whole country), `place_country`."""
     venue = lexicon.load("meeting_venue")
-    known = span.select("span_id", "kind", "surface", "name", "country_code").join(venue, on="surface", how="left", maintain_order="left")
-    return known.filter(pl.col("kind").is_in(["place", "country"]) | pl.col("city").is_not_null()).select(
-        "span_id",
-        pl.coalesce("city", pl.when(pl.col("kind") == "place").then(pl.col("name").str.replace(r",? D\.?C\.?$", ""))).alias("place"),
-        pl.coalesce("iso3", pl.when(pl.col("kind") == "country").then("name").otherwise("country_code")).alias("place_country"),
-    )
-
-
-def _nearest(found: pl.DataFrame, pattern: str, name: str) -> pl.DataFrame:
+    is_country = pl.col("kind") == "country"
+    city = pl.when(is_country & (pl.col("letter") == SEAT)).then("surface").when(is_country & (pl.col("letter") == "k")).then("capital")
+    named = pl.when(pl.col("kind") == "place").then(pl.col("name").str.replace(r",? D\.?C\.?$", ""))
     return (
-        candidates(found, pattern)
-        .sort("trigger_id", "cost")
-        .unique("trigger_id", keep="first", maintain_order=True)
-        .select("trigger_id", pl.col("surface").str.extract(r"(\d+)[^\d]*$").cast(pl.UInt32).alias(name))
+        found.lazy()
+        .select(
+            key,
+            pl.col("symbol").str.extract(r"^.([a-z])").alias("letter"),
+            pl.col("symbol").str.extract(r"(\d+)").cast(pl.UInt32).alias("span_id"),
+        )
+        .join(span.lazy().select("span_id", "kind", "surface", "name", "country_code"), on="span_id", how="inner")
+        .join(venue.lazy().rename({"iso3": "venue_country"}), on="surface", how="left")
+        .join(_capitals().lazy().rename({"iso3": "name"}), on="name", how="left")
+        .select(
+            key,
+            pl.coalesce("city", city, named).alias("place"),
+            pl.coalesce("venue_country", pl.when(is_country).then("name").when(pl.col("kind") == "place").then("country_code")).alias(
+                "place_country"
+            ),
+        )
+        .filter(pl.col("place").is_not_null() | pl.col("place_country").is_not_null())
+        .collect()
     )
+
+
+def _named(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
+    """The nearest place named for each trigger; a city before a country, which may only be where the city lies: `trigger_id`, `place`, `place_country`."""
+    beside = found.select(
+        "trigger_id", pl.coalesce(pl.col("surface").str.extract(_INSIDE), pl.col("left").str.extract(_BEFORE_NOUN)).alias("symbol")
+    )
+    near = (
+        candidates(found, _IN)
+        .select("trigger_id", "cost", pl.col("surface").str.extract(rf"({_SYMBOL})").alias("symbol"))
+        .with_row_index("n")
+    )
+    known = pl.concat(
+        [
+            located(beside, "trigger_id", span).with_columns(pl.lit(-1, pl.Int32).alias("cost")),
+            located(near, "n", span)
+            .join(near.select("n", "cost", "trigger_id"), on="n", how="left")
+            .select("trigger_id", "place", "place_country", "cost"),
+        ]
+    )
+    return known.sort("trigger_id", pl.col("place").is_null(), "cost").unique("trigger_id", keep="first", maintain_order=True).drop("cost")
 
 
 def places(found: pl.DataFrame, span: pl.DataFrame, article: pl.DataFrame) -> pl.DataFrame:
-    """Adds `place`, `place_country`: of the destination of a trip, else of a place named near the trigger; both null when there is none."""
-    city = rf"[\x02][a-z][^{END}]*{END}"
-    venue = span.join(lexicon.load("meeting_venue").select("surface"), on="surface", how="semi")["span_id"].implode()
-    inn = _nearest(found, rf"{_IN} {city}", "in_place")
-    state = candidates(found, rf"{_IN} [\x01\x03][b-z][^{END}]*{END}(?:[^'a-zA-Z]|$)").with_columns(
-        pl.col("surface").str.extract(r"(\d+)").cast(pl.UInt32).alias("id")
-    )
-    at_venue = state.filter(pl.col("id").is_in(venue)).sort("trigger_id", "cost").unique("trigger_id", keep="first", maintain_order=True)
-    in_state = state.sort("trigger_id", "cost").unique("trigger_id", keep="first", maintain_order=True)
-    named = pl.coalesce(
-        pl.col("destination").str.extract(r"\x02[a-z](\d+)"),
-        pl.col("surface").str.extract(r"\b(?:in|at) (?:the )?\x02[a-z](\d+)"),
-        pl.col("left").str.extract(rf"\x02[a-z](\d+){END}(?:'s)? (?:[a-z-]+ )?$"),
-    ).cast(pl.UInt32)
-    here = pl.col("right").str.contains(r"^[^;]{0,90}\bhere\b") | pl.col("surface").str.contains(r"\bhere\b")
-    located = _located(span)
+    """Adds `place`, `place_country`, null where none is named, and `is_here`: the place is told as "here", the dateline's."""
+    here = pl.col("right").str.slice(0, 90).str.contains(_HERE) | pl.col("surface").str.contains(_HERE)
     dateline = article.select("article_id", pl.col("dateline_place").str.to_titlecase().alias("dateline_city"))
-    home = _cities()
-    trip = pl.col("frame").is_in(["visit", "visit_noun"])
+    # A trip has the place it goes to, not those named on the way.
+    named = _named(found.filter(~pl.col("frame").is_in(_TRIP)), span)
     return (
-        found.join(inn, on="trigger_id", how="left", maintain_order="left")
-        .join(at_venue.select("trigger_id", pl.col("id").alias("venue_id")), on="trigger_id", how="left", maintain_order="left")
-        .join(in_state.select("trigger_id", pl.col("id").alias("state_id")), on="trigger_id", how="left", maintain_order="left")
-        .with_columns(pl.coalesce(named, pl.when(~trip).then(pl.coalesce("in_place", "venue_id", "state_id"))).alias("place_id"))
-        .join(located.rename({"span_id": "place_id"}), on="place_id", how="left", maintain_order="left")
+        found.join(named, on="trigger_id", how="left", maintain_order="left")
         .join(dateline, on="article_id", how="left", maintain_order="left")
-        .join(home, on="dateline_city", how="left", maintain_order="left")
-        .with_columns((here & pl.col("place_id").is_null()).alias("is_here"))
+        .join(_cities(), on="dateline_city", how="left", maintain_order="left")
+        .with_columns((here & pl.col("place").is_null()).alias("is_here"))
         .with_columns(
             pl.when("is_here").then("dateline_city").otherwise("place").alias("place"),
             pl.when("is_here").then("dateline_country").otherwise("place_country").alias("place_country"),
         )
-        .drop("in_place", "venue_id", "state_id", "place_id", "dateline_city", "dateline_country")
+        .drop("dateline_city", "dateline_country")
     )
