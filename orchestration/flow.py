@@ -178,7 +178,7 @@ def parse_months(stage: Stage, rules: str, now: datetime, wanted: Sequence[str])
     if stale:
         _reparse(stage, _Gathered(stage, rules, done), now, _made_of(stage, stale))
         _settle(stage)
-        _adopt(stage, rules, now)
+    _adopt(stage, rules, now)
     return done
 
 

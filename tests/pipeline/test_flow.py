@@ -1,0 +1,229 @@
+"""What holds of the stage whatever the order and grouping of runs: the steps themselves, on real files, without Dagster."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import zipfile
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from orchestration import flow
+from transforms.tables import TABLES
+from warehouse.stage import SCHEMAS, Stage
+
+SAMPLE = Path(__file__).parents[2] / "sample" / "landing"
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+LATER = datetime(2026, 2, 1, tzinfo=UTC)
+
+
+def quiet(what: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def run(home: Path, inputs: Sequence[Path], rules: str = "rules-1", now: datetime = NOW) -> flow.Done:
+    """All steps once; what the extraction did."""
+    with closing(Stage(home)) as stage:
+        flow.read(stage, inputs, now)
+        flow.parse(stage, rules, now, quiet)
+        done = flow.extract(stage, rules, quiet)
+        flow.resolve(stage)
+        stage.sweep()
+        return done
+
+
+def tables(home: Path) -> dict[str, pl.DataFrame]:
+    """Every table, rows in order, without when an input was seen."""
+    with closing(Stage(home)) as stage:
+        return {name: stage.scan(name).drop("seen_at", strict=False).sort(pl.all()).collect() for name in SCHEMAS}
+
+
+def assert_same(one: dict[str, pl.DataFrame], other: dict[str, pl.DataFrame]) -> None:
+    for name, frame in one.items():
+        assert frame.equals(other[name]), name
+
+
+def wire(day: str, words: str) -> str:
+    return f"Envoys to meet\n\nSEOUL, {day} (Yonhap) -- Foreign Minister Baek Seung-min of South Korea {words}.\n"
+
+
+@pytest.fixture(scope="module")
+def landing(tmp_path_factory) -> Path:
+    """The sample's files by a dozen, one text under two years' folders (they date it), one text twice, and an archive."""
+    folder = tmp_path_factory.mktemp("given") / "landing"
+    texts = {
+        "2018/envoy.txt": wire("March 5", "met Japanese Foreign Minister Mori Kenji in Tokyo on Monday"),
+        "2019/envoy.txt": wire("March 5", "met Japanese Foreign Minister Mori Kenji in Tokyo on Monday"),
+        "2019/one.txt": wire("May 7", "will visit Japan on Friday for talks with Foreign Minister Mori Kenji"),
+        "2019/two.txt": wire("May 7", "will visit Japan on Friday for talks with Foreign Minister Mori Kenji"),
+        "empty.txt": "",
+        "undated.txt": "Nothing here says when.\n",
+    }
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    for path in sorted(SAMPLE.rglob("*.txt"))[:8]:
+        (folder / path.name).write_bytes(path.read_bytes())
+    with zipfile.ZipFile(folder / "more.zip", "w") as archive:
+        archive.writestr("2019/three.txt", wire("June 3", "met Japanese Foreign Minister Mori Kenji in Osaka on Monday"))
+        archive.writestr("2019/four.txt", wire("June 4", "spoke by telephone with Japanese Foreign Minister Mori Kenji on Tuesday"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def whole(landing, tmp_path_factory) -> Path:
+    """A home that read the folder in one run."""
+    home = tmp_path_factory.mktemp("whole")
+    run(home, [landing])
+    return home
+
+
+def groups(paths: Iterable[Path], seed: int) -> list[list[Path]]:
+    """The paths shuffled and split into one to six runs."""
+    chance = random.Random(seed)
+    shuffled = sorted(paths)
+    chance.shuffle(shuffled)
+    cuts = sorted(chance.sample(range(1, len(shuffled)), chance.randint(0, 5)))
+    return [shuffled[start:end] for start, end in zip([0, *cuts], [*cuts, len(shuffled)], strict=True)]
+
+
+# Four orders of a small folder: each run pays for its automata anew, and one wrong tie shows in any of them.
+@pytest.mark.parametrize("seed", range(4))
+def test_any_order_and_grouping_gives_the_same_tables(landing, whole, tmp_path, seed):
+    for group in groups((path for path in landing.rglob("*") if path.is_file()), seed):
+        run(tmp_path, group)
+    assert_same(tables(tmp_path), tables(whole))
+
+
+def test_of_several_inputs_with_one_text_the_first_by_name_dates_it(whole):
+    article = tables(whole)["article"].filter(pl.col("source_uri").str.contains("envoy.txt") & pl.col("source_uri").str.contains("/201"))
+    assert article["published_date"].dt.year().to_list() == [2018]
+    assert tables(whole)["article_source"].filter(pl.col("source_uri").str.contains(r"201\d/envoy")).height == 2
+
+
+def test_the_later_come_first_by_name_takes_the_article_over(landing, whole, tmp_path):
+    run(tmp_path, [landing / "2019"])
+    run(tmp_path, [landing / "2018"])
+    run(tmp_path, [landing])
+    assert_same(tables(tmp_path), tables(whole))
+
+
+def test_nothing_is_read_or_extracted_twice(landing, tmp_path):
+    assert run(tmp_path, [landing / "2019"]).documents == 2
+    with closing(Stage(tmp_path)) as stage:
+        before = stage.generation
+        assert flow.read(stage, [landing / "2019"], LATER).rows == {}
+        assert flow.parse(stage, "rules-1", LATER, quiet).documents == 0
+        assert flow.extract(stage, "rules-1", quiet).documents == 0
+        assert stage.generation == before
+
+
+def test_a_known_text_under_a_later_name_is_not_extracted(landing, tmp_path):
+    run(tmp_path, [landing / "2019" / "one.txt"])
+    assert run(tmp_path, [landing / "2019" / "two.txt"]).documents == 0
+    assert tables(tmp_path)["article_source"].height == 2
+
+
+def test_a_touched_file_is_not_read_and_a_grown_archive_adds_its_new_members_alone(landing, tmp_path):
+    archive = tmp_path / "more.zip"
+    archive.write_bytes((landing / "more.zip").read_bytes())
+    home = tmp_path / "home"
+    run(home, [archive])
+    archive.touch()
+    assert run(home, [archive]).documents == 0
+    with zipfile.ZipFile(archive, "a") as grown:
+        grown.writestr("2019/five.txt", wire("July 1", "met Japanese Foreign Minister Mori Kenji in Kyoto on Monday"))
+    assert run(home, [archive]).documents == 1
+    assert tables(home)["raw_document"].height == 3
+
+
+def test_refused_bytes_are_kept(whole):
+    with closing(Stage(whole)) as stage:
+        refused = stage.scan("article_quarantine").filter(pl.col("reason") == "empty").collect()
+        assert [(stage.folder / "quarantine" / digest).read_bytes() for digest in refused["content_sha256"]] == [b""]
+
+
+def versions(home: Path) -> dict[str, set[str | None]]:
+    with closing(Stage(home)) as stage:
+        return {name: {part.rules for part in stage.parts(name)} for name in ("article", "mention", "raw_document")}
+
+
+def test_again_reads_all_by_the_rules_of_today(landing, whole, tmp_path):
+    run(tmp_path, [landing])
+    with closing(Stage(tmp_path)) as stage:
+        assert stage.older("rules-1") == 0
+        assert stage.older("rules-2") == tables(tmp_path)["article"].height
+        assert not flow.again(stage, "rules-1")
+        assert flow.again(stage, "rules-2")
+    run(tmp_path, [landing], "rules-2", LATER)
+    assert set().union(*versions(tmp_path).values()) == {"rules-2"}
+    assert_same(tables(tmp_path), tables(whole))
+    with closing(Stage(tmp_path)) as stage:
+        assert set(stage.scan("article_quarantine").collect()["seen_at"]) == {NOW}, "when an input was first read stays"
+
+
+def test_some_months_can_be_read_again(landing, whole, tmp_path):
+    run(tmp_path, [landing])
+    with closing(Stage(tmp_path)) as stage:
+        flow.parse_months(stage, "rules-2", LATER, ["2019-05", "2019-06"])
+        assert flow.extract(stage, "rules-2", quiet, ["2019-05", "2019-06"]).documents == stage_rows(stage, {"2019-05", "2019-06"})
+        assert {part.month for part in stage.parts("mention") if part.rules == "rules-2"} == {"2019-05", "2019-06"}
+        flow.resolve(stage)
+    assert_same(tables(tmp_path), tables(whole))
+
+
+def stage_rows(stage: Stage, months: set[str]) -> int:
+    return sum(part.rows for part in stage.parts("article") if part.month in months)
+
+
+def test_a_text_whose_first_input_other_rules_refuse_goes_to_its_next(landing, tmp_path):
+    """As if older rules had read `2017/envoy.txt` too: it is the article's input, and gone by the rules of today."""
+    run(tmp_path, [landing / "2018", landing / "2019"])
+    with closing(Stage(tmp_path)) as stage:
+        [gone] = stage.parts("article", ["2018-03"])
+        stage.commit(drop=[part for name in flow.MONTHLY[:1] for part in stage.parts(name, [gone.month])])
+        flow.parse_months(stage, "rules-2", LATER, ["2018-03"])
+        assert stage.scan("article").filter(pl.col("published_date").dt.year() == 2018).collect().height == 1
+
+
+def test_files_that_no_one_names_are_swept(landing, tmp_path):
+    run(tmp_path, [landing / "2019"])
+    before = tables(tmp_path)
+    with closing(Stage(tmp_path)) as stage:
+        stray = stage.write("sentence", "2019-05", before["sentence"])
+        assert tables(tmp_path)["sentence"].equals(before["sentence"]), "not live before it is committed"
+        assert stage.sweep() == 1
+        assert not stage.path(stray).exists()
+    assert_same(tables(tmp_path), before)
+
+
+def test_a_column_that_is_new_reads_as_null_from_older_files(landing, tmp_path):
+    run(tmp_path, [landing / "2019"])
+    with closing(Stage(tmp_path)) as stage:
+        [part] = stage.parts("mention", ["2019-05"])
+        path = stage.path(part)
+        pl.read_parquet(path).drop("role").write_parquet(path)
+        assert stage.scan("mention", [part]).collect()["role"].null_count() == part.rows
+
+
+def test_a_change_is_whole_or_not_at_all(landing, tmp_path):
+    run(tmp_path, [landing / "2019"])
+    with closing(Stage(tmp_path)) as stage:
+        part, before = stage.parts("mention")[0], stage.generation
+        with pytest.raises(sqlite3.Error):
+            stage.commit(drop=[part], add=[replace(part, name=object())])  # type: ignore[arg-type]
+        assert stage.parts("mention")[0] == part
+        assert stage.generation == before
+
+
+def test_every_input_is_accounted_for(landing, whole):
+    found = tables(whole)
+    inputs = sum(path.is_file() for path in landing.rglob("*")) + 1
+    assert found["article_source"].height + found["article_quarantine"].height == inputs
+    assert set(TABLES) <= set(found)
