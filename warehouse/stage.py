@@ -135,6 +135,8 @@ class Stage:
             )
             if add or drop:
                 self._put("generation", str(self.generation + 1))
+        for path in {self.path(part) for part in drop} - {self.path(part) for part in add}:
+            path.unlink(missing_ok=True)
 
     @property
     def generation(self) -> int:
