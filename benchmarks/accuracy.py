@@ -24,7 +24,8 @@ from transforms.resolve import resolve
 
 ROOT = Path(__file__).parents[1]
 SAMPLE_GOLD, SAMPLE_TEXTS, CASES = ROOT / "sample" / "gold.jsonl", ROOT / "sample" / "landing", ROOT / "benchmarks" / "cases"
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+#: When texts were first seen; the measures do not depend on it.
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def records(path: Path) -> list[dict]:
@@ -46,9 +47,14 @@ def source_uri(record: dict) -> str:
     return record.get("source_uri") or f"{record['id']}.txt"
 
 
-def extracted(inputs: Iterable[tuple[str, bytes]]) -> dict[str, score.Document]:
+def inputs(folder: Path) -> list[tuple[str, bytes]]:
+    """Name and bytes of every file of a folder; names start with the folder's own."""
+    return [(path.relative_to(folder.parent).as_posix(), path.read_bytes()) for path in landing.files([folder])]
+
+
+def extracted(texts: Iterable[tuple[str, bytes]]) -> dict[str, score.Document]:
     """What the code finds in each input, by the input's name."""
-    parsed = article.articles(ingest.documents(inputs, _EPOCH).raw, _EPOCH)
+    parsed = article.articles(ingest.documents(texts, EPOCH).raw, EPOCH)
     found = extract(parsed.article)
     merged = resolve(parsed.article, found.report, found.participant)
     documents = score.predicted_documents(parsed.article, found.mention, merged.meeting_report, merged.meeting_participant)
@@ -58,7 +64,7 @@ def extracted(inputs: Iterable[tuple[str, bytes]]) -> dict[str, score.Document]:
 def compare(gold: Sequence[dict], texts: Path | None = None) -> dict[str, tuple[Counter[str], list[str]]]:
     """Counts and differences of each gold record, by its id."""
     own = [(source_uri(record), record["raw"].encode()) for record in gold if "raw" in record]
-    beside = [(path.relative_to(texts.parent).as_posix(), path.read_bytes()) for path in landing.files([texts])] if texts else []
+    beside = inputs(texts) if texts else []
     found = extracted([*own, *beside])
     return {record["id"]: score.tally(score.gold_document(record), found.get(source_uri(record))) for record in gold}
 

@@ -30,6 +30,7 @@ Span = tuple[int, int]
 class Meeting:
     """One meeting of a text; names are folded by `norm`, `spans` are where its evidence stands in the body."""
 
+    id: str
     spans: tuple[Span, ...]
     evidence: str
     kind: str | None
@@ -105,6 +106,7 @@ def _meeting(body: str, quotes: Iterable[str], people: Iterable[str], values: Ma
     text = [None if values.get(column) is None else str(values[column]) for column in ("date_start", "date_end")]
     quotes = list(quotes)
     return Meeting(
+        id=values.get("meeting_id") or values["id"],
         spans=tuple(span for span in (locate(body, quote) for quote in quotes) if span),
         evidence=quotes[0] if quotes else "",
         kind=values.get("kind"),

@@ -21,6 +21,12 @@ def test_no_figure_falls(measured, texts, measure):
     assert now >= floor, f"{texts}: {measure} is {now:.3f}, floor {floor}; `make accuracy` and --errors N show what changed"
 
 
+def test_every_article_is_found():
+    """Layouts, formats and encodings: each gold text is an article whose body is a slice of the text."""
+    for record, (count, errors) in zip(GOLD, accuracy.compare(GOLD, accuracy.SAMPLE_TEXTS).values(), strict=True):
+        assert count["body verbatim right"] == 1, (record["id"], errors[:1])
+
+
 def test_gold_is_well_formed():
     assert len({record["id"] for record in GOLD}) == len(GOLD) >= 60
     for record in GOLD:
