@@ -34,6 +34,13 @@ def rules(table: Table) -> Iterator[Rule]:
 
 def _key_unique(table: Table) -> Rule:
     key = list(table.key)
+    name, asks, reason = (
+        "key_unique",
+        f"{' and '.join(key)} name{'s' if len(key) == 1 else ''} one row",
+        "joins by the key would count a row twice",
+    )
+    if table.per_article:
+        return RowRule(name=name, asks=asks, reason=reason, breaks=pl.struct(key).is_duplicated())
 
     def repeated(tables: Tables) -> pl.LazyFrame:
         """Rows that share their key. Eight bytes a row are compared first, the keys themselves only where those are equal."""
@@ -42,12 +49,7 @@ def _key_unique(table: Table) -> Rule:
         suspects = hashes.filter(hashes.is_duplicated()).unique()
         return hashed.filter(pl.col("_hash").is_in(suspects.implode())).select(key).filter(pl.struct(key).is_duplicated())
 
-    return TableRule(
-        name="key_unique",
-        asks=f"{' and '.join(key)} name{'s' if len(key) == 1 else ''} one row",
-        reason="joins by the key would count a row twice",
-        finds=repeated,
-    )
+    return TableRule(name=name, asks=asks, reason=reason, finds=repeated)
 
 
 def _column(table: Table, column: Column) -> Iterator[Rule]:
@@ -82,12 +84,24 @@ def _column(table: Table, column: Column) -> Iterator[Rule]:
             reason="identifiers and codes have one form",
             breaks=~value.str.contains(column.pattern),
         )
+    if column.starts_with:
+        yield RowRule(
+            name=f"{name}_starts",
+            asks=f"{name} starts with {column.starts_with}",
+            reason="rows of two articles cannot share an identifier then",
+            breaks=~value.str.starts_with(pl.col(column.starts_with)),
+        )
     if column.references:
         yield _refers(table, column, column.references)
 
 
 def _refers(table: Table, column: Column, references: str) -> Rule:
     other, key = references.split(".")
+    asks, reason = f"every {column.name} stands in {references}", "every row can be traced to the one that it comes from"
+    if table.per_article and references == "article.article_id":
+        return RowRule(
+            name=f"{column.name}_refers", asks=asks, reason=reason, needs=("article",), breaks=pl.col("published_date").is_null()
+        )
 
     def orphans(tables: Tables) -> pl.LazyFrame:
         mine = tables.whole(table.name).filter(pl.col(column.name).is_not_null())
@@ -95,10 +109,4 @@ def _refers(table: Table, column: Column, references: str) -> Rule:
             tables.whole(other).select(key), left_on=column.name, right_on=key, how="anti"
         )
 
-    return TableRule(
-        name=f"{column.name}_refers",
-        asks=f"every {column.name} stands in {references}",
-        reason="every row can be traced to the one that it comes from",
-        finds=orphans,
-        needs=(other,),
-    )
+    return TableRule(name=f"{column.name}_refers", asks=asks, reason=reason, finds=orphans, needs=(other,))

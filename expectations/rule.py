@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -15,13 +16,31 @@ Severity = Literal["critical", "warning", "info"]
 Parts = Mapping[str, pl.LazyFrame]
 
 
-class Tables:
-    """The staged tables, each whole or in parts that fit memory (a month of articles with what was read from them)."""
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Rows of a table that are judged together, and the rows of other tables that belong to them.
 
-    def __init__(self, tables: Mapping[str, pl.DataFrame | pl.LazyFrame | Parts]) -> None:
+    Pieces of one mark hold the same rows, in this run or in another; null when that is not known.
+    """
+
+    frame: pl.LazyFrame
+    beside: Mapping[str, pl.LazyFrame]
+    mark: str | None
+
+
+class Tables:
+    """The staged tables, each whole or in parts that fit memory (a month of articles with what was read from them).
+
+    `marks` names the content of parts, by table and part: a file that is never written again, for one.
+    """
+
+    def __init__(
+        self, tables: Mapping[str, pl.DataFrame | pl.LazyFrame | Parts], marks: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
         self._parts: dict[str, Parts] = {
             name: {"all": table.lazy()} if isinstance(table, (pl.DataFrame, pl.LazyFrame)) else table for name, table in tables.items()
         }
+        self._marks = marks or {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._parts
@@ -34,24 +53,37 @@ class Tables:
         """All parts as one frame: for keys and references, of which only a few columns are ever read."""
         return pl.concat(self._parts[name].values())
 
-    def with_neighbours(self, name: str, others: Sequence[str]) -> Iterator[tuple[pl.LazyFrame, Mapping[str, pl.LazyFrame]]]:
-        """Each part of a table, with the rows of other tables that belong to it.
+    def fits(self, name: str, others: Iterable[str]) -> bool:
+        """Whether each part of a table has the rows of the others that belong to it in one part."""
+        return all(len(self._parts[other]) == 1 or self._parts[name].keys() <= self._parts[other].keys() for other in others)
 
-        A table that is cut otherwise than the others is cut as the articles are; its rows of no article come as a part of their own.
+    def pieces(self, name: str, others: Sequence[str], columns: Sequence[str]) -> Iterator[Piece]:
+        """A table piece by piece, with the rows of others; `columns` are those that will be read.
+
+        A table that does not fit is cut as the articles are; its rows of no article come as a piece of their own.
         """
-        mine = self._parts[name]
-        if all(len(self._parts[other]) == 1 or mine.keys() <= self._parts[other].keys() for other in others):
-            for part, frame in mine.items():
-                yield frame, {other: self._beside(other, part) for other in others}
+        if self.fits(name, others):
+            for part, frame in self._parts[name].items():
+                yield Piece(frame, {other: self._beside(other, part) for other in others}, self._mark(part, [name, *others]))
             return
         article = [frame.select("article_id", pl.lit(part).alias("_part")) for part, frame in self._parts["article"].items()]
-        whole = self.whole(name).join(pl.concat(article), on="article_id", how="left").collect()
-        for (cut,), rows in whole.partition_by("_part", as_dict=True, include_key=False).items():
-            yield rows.lazy(), {other: self.whole(other).head(0) if cut is None else self._beside(other, str(cut)) for other in others}
+        rows = self.whole(name).select(sorted({"article_id", *columns}))
+        whole = rows.join(pl.concat(article), on="article_id", how="left", maintain_order="left").collect()
+        for (cut,), piece in whole.partition_by("_part", as_dict=True, include_key=False).items():
+            if cut is None:
+                yield Piece(piece.lazy(), {other: self.whole(other).head(0) for other in others}, None)
+                continue
+            mark = self._mark(str(cut), others)
+            content = hashlib.sha256(piece.hash_rows().to_numpy().tobytes()).hexdigest()
+            yield Piece(piece.lazy(), {other: self._beside(other, str(cut)) for other in others}, mark and f"{mark} {name}={content}")
 
     def _beside(self, name: str, part: str) -> pl.LazyFrame:
         parts = self._parts[name]
         return self.whole(name) if len(parts) == 1 else parts[part]
+
+    def _mark(self, part: str, names: Sequence[str]) -> str | None:
+        marks = [next(iter(of.values())) if len(of) == 1 else of.get(part) for of in (self._marks.get(name, {}) for name in names)]
+        return " ".join([part, *(f"{name}={mark}" for name, mark in zip(names, marks, strict=True))]) if all(marks) else None
 
     def rows(self, name: str) -> int:
         """Number of rows."""

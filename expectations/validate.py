@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from expectations.profile import Finding, profile
+from expectations.profile import Finding, Memo, profile
 from expectations.rule import Context, Severity, Tables
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ class Verdict:
         return [result for result in self.results if result.table == table]
 
 
-def validate(tables: Tables, names: Sequence[str], context: Context) -> Verdict:
-    """Count and judge every rule of the named tables. Raises `BrokenCheck` when a check breaks."""
-    return judge(profile(tables, names, context))
+def validate(tables: Tables, names: Sequence[str], context: Context, memo: Memo | None = None) -> Verdict:
+    """Count and judge every rule of the named tables; `memo` spares counting again what has not changed. Raises `BrokenCheck`."""
+    return judge(profile(tables, names, context, memo))
 
 
 def judge(findings: Mapping[str, Sequence[Finding]]) -> Verdict:

@@ -173,6 +173,7 @@ def test_every_constraint_of_a_column_has_a_rule(table):
             "maximum": column.maximum is not None,
             "pattern": column.pattern is not None,
             "refers": column.references is not None,
+            "starts": column.starts_with is not None,
         }
         assert {f"{column.name}_{sort}" for sort, is_asked in asked.items() if is_asked} <= rules
     assert "key_unique" in rules

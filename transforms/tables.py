@@ -45,7 +45,8 @@ Layer = Literal["core", "history", "ingest"]
 class Column:
     """One column: its Polars type and what the rest of the project derives from it.
 
-    ``values`` is a closed vocabulary, ``references`` a ``table.column`` that holds every non-null value, ``pattern`` a regex.
+    ``values`` is a closed vocabulary, ``references`` a ``table.column`` that holds every non-null value, ``pattern`` a regex,
+    ``starts_with`` the column of the same row that every value starts with.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Column:
     minimum: float | None = None
     maximum: float | None = None
     pattern: str | None = None
+    starts_with: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,12 @@ class Table:
     def schema(self) -> pl.Schema:
         """Polars schema, columns in contract order."""
         return pl.Schema({column.name: column.dtype for column in self.columns})
+
+    @property
+    def per_article(self) -> bool:
+        """Whether the key names an article: rows of two articles never share a key, so the rows of each can be checked alone."""
+        first = next(column for column in self.columns if column.name == self.key[0])
+        return first.starts_with == "article_id" or (first.name == "article_id" and first.references is not None)
 
     def empty(self) -> pl.DataFrame:
         """A frame of this table with no rows."""
@@ -186,7 +194,7 @@ MENTION = Table(
     "mention",
     "one row for each place in a body where a person, country, place or organisation is named",
     (
-        Column("mention_id", TEXT, "stable identifier: the article and the first character"),
+        Column("mention_id", TEXT, "stable identifier: the article and the first character", starts_with="article_id"),
         _ARTICLE_ID,
         Column("sentence_no", INT, "sentence it stands in", minimum=0),
         *_span("the mention"),
@@ -211,7 +219,7 @@ MEETING_REPORT = Table(
     "meeting_report",
     "one row for each meeting that one article tells of",
     (
-        Column("report_id", TEXT, "stable identifier: the article and the meeting's number in it"),
+        Column("report_id", TEXT, "stable identifier: the article and the meeting's number in it", starts_with="article_id"),
         Column("meeting_id", TEXT, "the meeting that the report tells of", references="meeting.meeting_id"),
         _ARTICLE_ID,
         Column("sentence_no", INT, "sentence of the evidence", minimum=0),

@@ -1,6 +1,8 @@
 """What Great Expectations says of the staged tables, as asset checks: one that blocks publication and one that informs, for each table."""
 
 # No postponed annotations here: Dagster reads them to tell what a check returns.
+import json
+import os
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,8 +11,10 @@ import dagster as dg
 import polars as pl
 
 from expectations import docs
+from expectations.profile import Memo
 from expectations.rule import Context, Tables
 from expectations.validate import Result, Verdict, validate
+from orchestration import rules
 from orchestration.defs.home import Home
 from orchestration.defs.tables import CORE as PARSED
 from orchestration.defs.tables import EXTRACTED, HISTORY, staged
@@ -56,15 +60,38 @@ def _judged(names: Sequence[str], home: Home, run_id: str) -> Iterator[dg.AssetC
     """Validate once, write the pages, report table by table. A check that is itself broken raises and fails the run."""
     now = datetime.now(UTC)
     with home.stage() as stage:
-        verdict = validate(_tables(stage), names, Context(now.date(), read.counts(stage.home)))
+        kept = stage.folder / f"profile-{names[0]}.json"
+        memo = Memo(_read(kept))
+        verdict = validate(_tables(stage), names, Context(now.date(), read.counts(stage.home)), memo)
+        _write(kept, memo)
         docs.write(verdict, stage.home / "docs", run_id, now)
         yield from asset_check_results(verdict, names, stage.home / "docs")
 
 
+def _read(kept: Path) -> dict:
+    """What the same code counted before; nothing when there is no such file or other code wrote it."""
+    if not kept.exists():
+        return {}
+    held = json.loads(kept.read_text(encoding="utf-8"))
+    return held["counts"] if held["code"] == rules.code() else {}
+
+
+def _write(kept: Path, memo: Memo) -> None:
+    fresh = kept.with_suffix(".part")
+    fresh.write_text(json.dumps({"code": rules.code(), "counts": memo.kept}), encoding="utf-8")
+    os.replace(fresh, kept)
+
+
 def _tables(stage: Stage) -> Tables:
     """The staged tables part by part; parts that hold the same articles have one name in all tables."""
-    parts = {name: {f"{part.month} {part.stem}": stage.scan(name, [part]) for part in stage.parts(name)} for name in TABLES}
-    return Tables({name: of_table or stage.scan(name) for name, of_table in parts.items()})
+    parts = {name: {f"{part.month} {part.stem}": part for part in stage.parts(name)} for name in TABLES}
+    frames = {name: {key: stage.scan(name, [part]) for key, part in of.items()} or stage.scan(name) for name, of in parts.items()}
+    return Tables(frames, {name: {key: _mark(stage.path(part)) for key, part in of.items()} for name, of in parts.items()})
+
+
+def _mark(file: Path) -> str:
+    stat = file.stat()
+    return f"{file.name}:{stat.st_size}:{stat.st_mtime_ns}"
 
 
 def asset_check_results(verdict: Verdict, names: Sequence[str], pages: Path) -> Iterator[dg.AssetCheckResult]:

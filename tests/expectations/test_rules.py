@@ -211,6 +211,7 @@ DERIVED: dict[str, Callable[[Column], Change]] = {
     "maximum": lambda column: put(column.name, column.maximum + 1),
     "pattern": lambda column: put(column.name, "?"),
     "refers": lambda column: put(column.name, "nobody"),
+    "starts": lambda column: put(column.name, "somewhere else"),
 }
 CASES = [
     (table.name, rule.name, change)
@@ -238,7 +239,7 @@ def _broken(tables: dict[str, pl.DataFrame], name: str) -> set[str]:
 
 def _derived_of_other_columns(table: str, rule: str) -> set[str]:
     """Derived rules that one poisoned column must leave alone: those of all other columns."""
-    names = {derived.name for derived in contract.rules(TABLES[table])} - {"key_unique"}
+    names = {derived.name for derived in contract.rules(TABLES[table]) if not derived.name.endswith(("key_unique", "_starts"))}
     column = max((c.name for c in TABLES[table].columns if rule.startswith(c.name + "_")), key=len, default="")
     return {name for name in names if not name.startswith(column + "_")} if column else names
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ import polars as pl
 import pytest
 
 from expectations import docs
-from expectations.profile import Finding, findings, profile
+from expectations.profile import Finding, Memo, findings, profile
 from expectations.rule import Context, RowRule, Tables
 from expectations.validate import BrokenCheck, judge, validate
 from orchestration.defs.checks import asset_check_results
@@ -86,6 +87,34 @@ def test_whole_tables_and_monthly_parts_give_one_verdict(poisoned):
         (r.table, r.rule, r.passed, r.observed) for r in other.results
     }
     assert {r.rule for r in one.of("meeting_report") if not r.passed} >= {"article_id_refers", "evidence_is_slice"}
+
+
+def test_what_was_counted_is_not_counted_again_until_its_rows_or_neighbours_change(poisoned):
+    """A part is known by its mark; reports, which are kept whole, by what they hold of each part."""
+    month = poisoned["article"].select("article_id", pl.col("published_date").dt.to_string("%Y-%m").alias("month"))
+    parts: dict = dict(poisoned)
+    for name in ("article", "sentence", "mention"):
+        cut = poisoned[name].join(month, on="article_id", maintain_order="left").partition_by("month", as_dict=True, include_key=False)
+        parts[name] = {str(key[0]): frame.lazy() for key, frame in cut.items()}
+    marks = {name: dict.fromkeys(parts[name], "1") for name in ("article", "sentence", "mention")}
+    names = ("mention", "meeting_report")
+
+    def asked(memo: Memo) -> tuple[Memo, set]:
+        verdict = validate(Tables(parts, marks), names, Context(TODAY), memo)
+        return memo, {(r.table, r.rule, r.passed, r.observed, r.examples) for r in verdict.results}
+
+    first, told = asked(Memo())
+    assert len(first.kept) == 2 * len(parts["mention"]), "each month, of mentions and of reports"
+    stored = json.loads(json.dumps(first.kept))
+    assert asked(Memo(stored))[1] == told
+
+    forged = {key: {"surface_is_slice": (1, ["forged"])} for key in stored}
+    assert {r for r in asked(Memo(forged))[1] if "forged" in r[4]}, "what is kept is believed"
+    marks["mention"] = {**marks["mention"], "2023-09": "2"}
+    assert set(asked(Memo(forged))[0].kept) - set(stored), "another file of the month is counted"
+    parts["meeting_report"] = poisoned["meeting_report"].with_columns(pl.lit("They met.").alias("evidence"))
+    changed = {key for key in asked(Memo(stored))[0].kept if key not in stored}
+    assert len(changed) == 1 + len(parts["mention"])
 
 
 # --- Data Docs
