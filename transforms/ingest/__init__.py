@@ -40,10 +40,55 @@ class Ingested:
 
 
 @dataclass(frozen=True, slots=True)
+class _Kept:
+    """Bytes of an input that is set aside, and their SHA-256."""
+
+    content: bytes
+    digest: str
+
+    @classmethod
+    def of(cls, content: bytes) -> _Kept:
+        return cls(content, hashlib.sha256(content).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
 class _Refusal:
     uri: str
     fault: Rejected
-    content: bytes
+    kept: _Kept
+
+
+class _Gathered:
+    """Rows and refusals of the batch that is being made."""
+
+    def __init__(self, seen_at: datetime) -> None:
+        self._seen_at = seen_at
+        self._rows: list[dict] = []
+        self._refused: list[_Refusal] = []
+        self._kept: dict[str, bytes] = {}
+        self.size = 0
+
+    def __len__(self) -> int:
+        return len(self._rows) + len(self._refused)
+
+    def add(self, made: dict | _Refusal) -> None:
+        if isinstance(made, dict):
+            self._rows.append(made)
+            self.size += len(made["text"])
+            return
+        self._refused.append(made)
+        if made.kept.digest not in self._kept:
+            self._kept[made.kept.digest] = made.kept.content
+            self.size += len(made.kept.content)
+
+    def done(self) -> Ingested:
+        quarantine = pl.DataFrame(
+            [(item.uri, item.fault.reason, item.fault.detail, item.kept.digest, self._seen_at) for item in self._refused],
+            schema=tables.ARTICLE_QUARANTINE.schema,
+            orient="row",
+        )
+        once = quarantine.unique(["source_uri", "content_sha256"], keep="first", maintain_order=True)
+        return Ingested(pl.DataFrame(self._rows, schema=RAW_DOCUMENT), tables.ARTICLE_QUARANTINE.conform(once), self._kept)
 
 
 def documents(items: Iterable[tuple[str, Content]], seen_at: datetime) -> Ingested:
@@ -63,36 +108,15 @@ def batches(items: Iterable[tuple[str, Content]], seen_at: datetime, size: int =
 
     Memory is bounded by a batch and the largest single input (`limits`), however large an archive or a file of records is.
     """
-    rows: list[dict] = []
-    refused: list[_Refusal] = []
-    held = 0
+    batch = _Gathered(seen_at)
     for uri, content in items:
         for made in _read(_writable(uri), content):
-            if isinstance(made, _Refusal):
-                refused.append(made)
-                held += len(made.content)
-            else:
-                rows.append(made)
-                held += len(made["text"])
-            if len(rows) + len(refused) >= size or held >= max_bytes:
-                yield _batch(rows, refused, seen_at)
-                rows, refused, held = [], [], 0
-    if rows or refused:
-        yield _batch(rows, refused, seen_at)
-
-
-def _batch(rows: list[dict], refused: list[_Refusal], seen_at: datetime) -> Ingested:
-    digests = [hashlib.sha256(item.content).hexdigest() for item in refused]
-    quarantine = [
-        {"source_uri": item.uri, "reason": item.fault.reason, "detail": item.fault.detail, "content_sha256": digest, "seen_at": seen_at}
-        for item, digest in zip(refused, digests, strict=True)
-    ]
-    frame = pl.DataFrame(quarantine, schema=tables.ARTICLE_QUARANTINE.schema).unique(["source_uri", "content_sha256"], maintain_order=True)
-    return Ingested(
-        pl.DataFrame(rows, schema=RAW_DOCUMENT),
-        tables.ARTICLE_QUARANTINE.conform(frame),
-        {digest: item.content for digest, item in zip(digests, refused, strict=True)},
-    )
+            batch.add(made)
+            if len(batch) >= size or batch.size >= max_bytes:
+                yield batch.done()
+                batch = _Gathered(seen_at)
+    if len(batch):
+        yield batch.done()
 
 
 def _writable(uri: str) -> str:
@@ -102,27 +126,35 @@ def _writable(uri: str) -> str:
 
 def _read(uri: str, content: Content) -> Iterator[dict | _Refusal]:
     if isinstance(content, OSError):
-        yield _Refusal(
-            uri, Rejected("unreadable", f"the file cannot be opened ({content.strerror or content}); check its permissions"), b""
-        )
+        detail = f"the file cannot be opened ({content.strerror or content}); check its permissions"
+        yield _Refusal(uri, Rejected("unreadable", detail), _Kept.of(b""))
         return
     stream = io.BytesIO(content) if isinstance(content, bytes) else content
+    packed: _Kept | None = None
     for leaf in container.leaves(uri, stream):
         try:
             yield from _leaf(leaf)
-        except Rejected as fault:
-            yield _Refusal(leaf.uri, fault, _start(stream))
-        except container.FAULTS as fault:
-            detail = f"the file is damaged or cut short ({fault}); what was read before is kept, get it again"
-            yield _Refusal(leaf.uri, Rejected("bad_archive", detail), _start(stream))
-        except OSError as fault:
-            yield _Refusal(leaf.uri, Rejected("unreadable", f"the file cannot be read ({fault.strerror or fault})"), b"")
+        except (Rejected, OSError, *container.FAULTS) as fault:
+            # Of a damaged archive the packed bytes are kept, once for all its members.
+            packed = packed or _Kept.of(_packed(stream))
+            yield _Refusal(leaf.uri, _damage(fault), packed)
 
 
-def _start(stream: BinaryIO) -> bytes:
-    """The packed bytes of an input, up to what is kept of one."""
-    stream.seek(0)
-    return stream.read(limits.MAX_KEPT)
+def _damage(fault: Exception) -> Rejected:
+    if isinstance(fault, Rejected):
+        return fault
+    if isinstance(fault, container.FAULTS):
+        return Rejected("bad_archive", f"the file is damaged or cut short ({fault}); what came before the damage is read, get it again")
+    return Rejected("unreadable", f"the file cannot be read ({fault}); check the disk or share it lies on")
+
+
+def _packed(stream: BinaryIO) -> bytes:
+    """The bytes of an input as they are stored, up to what is kept of one; none when it cannot be read."""
+    try:
+        stream.seek(0)
+        return stream.read(limits.MAX_KEPT)
+    except OSError:
+        return b""
 
 
 def _leaf(leaf: Leaf) -> Iterator[dict | _Refusal]:
@@ -135,7 +167,7 @@ def _leaf(leaf: Leaf) -> Iterator[dict | _Refusal]:
         yield _article(leaf.uri, leaf.content)
     else:
         detail = "the name ends in none of .txt, .txt.gz, .zip, .jsonl, .jsonl.gz; rename the file or save its text as .txt"
-        yield _Refusal(leaf.uri, Rejected("unknown_format", detail), leaf.content.read(limits.MAX_KEPT))
+        yield _Refusal(leaf.uri, Rejected("unknown_format", detail), _Kept.of(leaf.content.read(limits.MAX_KEPT)))
 
 
 def _article(uri: str, stream: BinaryIO) -> dict | _Refusal:
@@ -145,7 +177,7 @@ def _article(uri: str, stream: BinaryIO) -> dict | _Refusal:
         text, guessed = decode(data)
         return row(uri, uri, Record(text), guessed)
     except Rejected as fault:
-        return _Refusal(uri, fault, data)
+        return _Refusal(uri, fault, _Kept.of(data))
 
 
 def _check_size(data: bytes) -> None:
@@ -175,7 +207,7 @@ def _records(uri: str, stream: BinaryIO) -> Iterator[dict | _Refusal]:
             text, guessed = decode(line)
             yield row(place, uri, record(text), guessed)
         except Rejected as fault:
-            yield _Refusal(place, fault, line)
+            yield _Refusal(place, fault, _Kept.of(line))
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes]:

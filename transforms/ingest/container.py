@@ -9,6 +9,7 @@ import gzip
 import io
 import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ from transforms.ingest import limits
 from transforms.ingest.rejection import Rejected
 
 #: What a damaged archive can raise while it is read.
-FAULTS = (zipfile.BadZipFile, EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)
+FAULTS = (zipfile.BadZipFile, EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile, struct.error)
 
 
 @dataclass(frozen=True, slots=True)

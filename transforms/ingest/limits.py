@@ -11,4 +11,4 @@ MAX_KEPT = 256_000_000
 #: Archives inside archives: a download of a download is two deep.
 MAX_DEPTH = 3
 #: Unpacked bytes for each packed one, and bytes that may always be unpacked. Text shrinks to a tenth, repetitive records to a fiftieth.
-MAX_RATIO, FREE_BYTES = 200, 200_000_000
+MAX_RATIO, FREE_BYTES = 200, 100_000_000
