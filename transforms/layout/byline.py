@@ -5,23 +5,27 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.layout.dateline import CAPITAL_START, UPPER
+from transforms.layout.day import MONTH, WEEKDAY
 
 #: A line "By NAME"; a sentence that begins with By ends with a stop.
-LINE = rf"[ \t]*\(?(?:By|BY|by)[ \t]+[{UPPER}][^\n]{{1,100}}?[^\s.!?:;,](?:,? (?:Jr|Sr)\.)?[ \t]*(?:\n|$)"
+LINE = rf"[ \t]*\(?(?:By|BY)[ \t]+[{UPPER}][^\n]{{1,100}}?[^\s.!?:;,](?:,? (?:Jr|Sr)\.)?[ \t]*(?:\n|$)"
 _NAME = rf"[{UPPER}][a-zß-ɏ.'’]+(?:-[A-Za-zÀ-ɏ][a-zß-ɏ]*)?"
 #: "By Kim Seung-yeonSEOUL, Sept. 18 (Yonhap) --": names in small letters, the place in capitals.
-_GLUED_NAMES = rf"[ \t]*(?:By|BY|by)[ \t]+{_NAME}(?: (?:and )?{_NAME}){{0,5}}?(?:, [A-Za-z ]{{2,40}}?)?[ ,]*?"
+_GLUED_NAMES = rf"[ \t]*(?:By|BY)[ \t]+{_NAME}(?: (?:and )?{_NAME}){{0,5}}?(?:, [A-Za-z ]{{2,40}}?)?[ ,]*?"
 GLUED = rf"{_GLUED_NAMES}{CAPITAL_START}"
 
 
 def bylined(frame: pl.LazyFrame) -> pl.LazyFrame:
     """Take the byline; adds it as `byline` where the record gave none."""
     rest = pl.col("rest")
-    name = r"^[ \t]*\(?(?:By|BY|by)[ \t]+"
-    line = rest.str.extract(f"^({LINE})").str.strip_chars().str.replace(name, "").str.strip_chars_end(")")
+    name = r"^[ \t]*\(?(?:By|BY)[ \t]+"
+    # In a text of fixed width "By Friday the ministers will have" goes on in small letters.
+    sentence = rest.str.contains(rf"^{LINE}[a-z]|^[ \t]*By (?:{WEEKDAY}|{MONTH})")
+    own = pl.when(~sentence).then(rest.str.extract(f"^({LINE})"))
+    line = own.str.strip_chars().str.replace(name, "").str.strip_chars_end(")")
     glued = rest.str.extract(rf"^({_GLUED_NAMES}){CAPITAL_START}")
     return frame.with_columns(
         pl.coalesce("byline", line, glued.str.replace(name, "").str.strip_chars(" ,")).alias("byline"),
-        rest.str.strip_prefix(pl.coalesce(rest.str.extract(f"^({LINE})"), glued, pl.lit(""))).alias("rest"),
+        rest.str.strip_prefix(pl.coalesce(own, glued, pl.lit(""))).alias("rest"),
         (line.is_not_null() | glued.is_not_null()).alias("_signed"),
     )

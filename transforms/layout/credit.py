@@ -20,7 +20,8 @@ _ENDS = grouped(
     # (Yonhap)   (Yonhap News)
     rf"{_SPACE}*\({KNOWN}\)",
     # REUTER, as the wire of 1987 signed off, its control character as itself or as an entity
-    rf"{_SPACE}+(?:REUTERS?|Reuters?)\.?(?:{_SPACE}*(?:&#3;|\x{{03}}))?",
+    rf"{_SPACE}+REUTERS?",
+    rf"{_LINE}Reuters?",
     rf"{_SPACE}*(?:&#3;|\x{{03}})",
     rf"{_SPACE}*(?:-0-|-30-|\(END\)|\(End\))",
     rf"{_SPACE}*[*\\_]*(?:\\?#[ \x{{a0}}]*){{3,}}[*\\_]*",

@@ -50,7 +50,8 @@ _FORMS: tuple[_Form, ...] = (
     _Form(rf" *(?P<place>{_CAPITALS}), ?(?P<day>{DAY}){_SPACED_DASH}"),
     _Form(rf" *(?P<place>{_PLACE}), ?(?P<day>{DAY}){_SPACED_DASH}", known_place=True),
     # CAIRO (Reuters) -   GENEVA, Switzerland (AP) —   TEHRAN, (IRNA) –
-    _Form(rf" *(?P<place>{_PLACE}),? ?{_AGENCY}{_DASH}"),
+    _Form(rf" *(?P<place>{_CAPITALS}),? ?{_AGENCY}{_DASH}"),
+    _Form(rf" *(?P<place>{_PLACE}),? ?{_AGENCY}{_SPACED_DASH}", known_place=True),
     # Seoul, South Korea (CNN)South Korea's
     _Form(rf" *(?P<place>{_PLACE}),? ?{_AGENCY} *", known_agency=True),
     # Sept. 18 (UPI) --
@@ -64,8 +65,8 @@ _FORMS: tuple[_Form, ...] = (
     # Seoul —   NEW DELHI:
     _Form(rf" *(?P<place>{_PLACE})(?:{_SPACED_DASH}|: +)", known_place=True),
 )
-#: Whether a line may start a story, for those who read what stands above it: place, then day or agency. Wider than the forms, and small.
-START = rf"[ \t]*[{UPPER}][^\n()]{{1,90}}?(?:[,.]? {DAY}[,.]? ?(?:\(|/|--|–|—| - )| ?\([A-Z][A-Za-z/ -]{{1,30}}\) ?(?:-|–|—|:|=|_))"
+#: Whether a line may start a story, for those who read what stands above it: place, then day or agency. Wider than the forms.
+START = rf"[ \t]*{_PLACE}(?:{_AFTER}{DAY}[,.]? ?(?:\(|/|--|–|—| - )|,? ?\([A-Z][A-Za-z/ -]{{1,30}}\) ?(?:-|–|—|=|_))"
 #: The same with the place in capitals, which tell it from a name run together with it.
 CAPITAL_START = rf"[A-Z]{{3}}[A-Z .,'/-]{{0,60}}(?:, [A-Z][a-z][A-Za-z .]{{1,20}})?(?:[,.]? {DAY}| ?\()"
 #: A telegram's own line: Washington, January 27, 1961, 11:17 p.m. Under a numbered heading it stays where it stands.

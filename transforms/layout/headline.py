@@ -38,7 +38,7 @@ _FURNITURE = grouped(
     rf"[ \t]*{_CLOCK}[^\n]{{0,20}}\n",
     rf"[ \t]*{_STAMP}(?: on| at)? ?:? ?[^\n]{{0,20}}{day.FULL_DAY}[^\n]{{0,40}}\n",
     rf"[ \t]*(?:{_WORDS})[ \t]*\n",
-    rf"[ \t]*{_PICTURE[1:]}[^\n]{{0,80}}\n",
+    rf"[ \t]*{_PICTURE[1:]} ?[A-Z][A-Za-z .'/-]{{1,40}}\n",
 )
 #: A slug names the story for editors: "nk-nuke talks (LEAD) Envoys meet"
 _SLUG = rf"[ \t]*[A-Za-z][A-Za-z0-9_.]*(?:[-/][A-Za-z0-9_.]+)+[A-Za-z0-9_ /-]{{0,30}}(?: ?\(Yonhap\))?[ \t]*\n?[ \t]*{_MARK}"
@@ -106,8 +106,7 @@ def _below(frame: pl.LazyFrame) -> pl.LazyFrame:
     capitals = rest.str.extract(r"^[ \t]*((?:[^\na-z]*[A-Z]{2}[^\na-z]*\n){1,3})\s*[^\n]*[a-z]")
     runs_on = rest.str.extract(rf"^\s*({_RUNS_ON})\n\s*\n")
     first = rest.str.extract(rf"^\s*({_LINE})\n\s*(?:[^\sa-z])")
-    sentence = first.str.contains(r"[.!?:;,][\"”’)]?\s*$") & ~first.str.contains(r"(?:\b[A-Z]\.)+$")
-    alone = pl.when((first.str.len_chars() <= 200) & ~sentence).then(first)
+    alone = pl.when((first.str.len_chars() <= 200) & ~_is_sentence(first)).then(first)
     begun = rest.str.contains(rf"^{_STARTS_STORY}")
     found = pl.when(~begun).then(pl.coalesce(before_story, pl.when(~record).then(pl.coalesce(capitals, runs_on, alone))))
     return frame.with_columns(
@@ -116,11 +115,16 @@ def _below(frame: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
+def _is_sentence(line: pl.Expr) -> pl.Expr:
+    """Whether a line ends as a sentence does. A headline may end with an abbreviation."""
+    return line.str.contains(r"[.!?:;,][\"”’)]?\s*$") & ~line.str.contains(r"(?:\b[A-Z]\.)+$")
+
+
 def _continued(frame: pl.LazyFrame) -> pl.LazyFrame:
     """A header's headline that goes on in the next line, or a deck under it: what stands between headline and story is no body."""
     rest = pl.col("rest")
-    line = rest.str.extract(rf"^[ \t]*([^\n]{{2,150}})\n{_FURNITURE}*{_STARTS_STORY}")
-    between = line.is_not_null() & pl.col("headline").is_not_null() & ~starts(_STARTS_STORY) & ~starts(source.LINE)
+    line = rest.str.extract(rf"^[ \t]*([A-Za-z0-9\"“‘'][^\n]{{1,150}})\n{_FURNITURE}*{_STARTS_STORY}")
+    between = line.is_not_null() & ~_is_sentence(line) & pl.col("headline").is_not_null() & ~starts(_STARTS_STORY) & ~starts(source.LINE)
     joined = pl.concat_str(pl.col("headline"), pl.lit("\n"), line)
     return frame.with_columns(
         pl.when(between & joined.str.contains(rf"^{_RUNS_ON}$")).then(one_line(joined)).otherwise("headline").alias("headline"),
