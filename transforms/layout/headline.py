@@ -103,6 +103,7 @@ def _below(frame: pl.LazyFrame) -> pl.LazyFrame:
     # A record's text is a post or a story without its headline: only a byline or dateline shows that its first line is one.
     record = pl.col("declared_date").is_not_null()
     before_story = rest.str.extract(rf"^\s*({_LINE}(?:\n[^\n]{{1,150}}){{0,2}}?)[ \t]*\n{_FURNITURE}*{_STARTS_STORY}")
+    before_story = pl.when(~(_is_sentence(before_story) & before_story.str.contains("\n"))).then(before_story)
     capitals = rest.str.extract(r"^[ \t]*((?:[^\na-z]*[A-Z]{2}[^\na-z]*\n){1,3})\s*[^\n]*[a-z]")
     runs_on = rest.str.extract(rf"^\s*({_RUNS_ON})\n\s*\n")
     first = rest.str.extract(rf"^\s*({_LINE})\n\s*(?:[^\sa-z])")
