@@ -300,6 +300,37 @@ def test_streams_are_read_as_they_are_asked_for():
     assert len(asked) == 2
 
 
+class Tape(io.RawIOBase):
+    """A file of records without end, as far as a reader can tell, that counts what was read of it."""
+
+    def __init__(self, line: bytes, times: int) -> None:
+        self._line, self._size, self._at, self.count = line, len(line) * times, 0, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        self._at = offset + {0: 0, 1: self._at, 2: self._size}[whence]
+        return self._at
+
+    def readinto(self, buffer) -> int:
+        start, size = self._at % len(self._line), min(len(buffer), self._size - self._at)
+        buffer[:size] = (self._line * (size // len(self._line) + 2))[start : start + size]
+        self._at += size
+        self.count += size
+        return size
+
+
+def test_a_file_of_records_is_not_held_in_memory():
+    tape = Tape(lines({"text": TEXT}), 10_000_000)
+    first = next(ingest.batches([("a.jsonl", io.BufferedReader(tape))], NOW, size=1_000))
+    assert first.raw.height == 1_000
+    assert tape.count < 1_000_000
+
+
 @pytest.mark.parametrize(
     ("uri", "hints"),
     [

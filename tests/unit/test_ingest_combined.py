@@ -45,7 +45,7 @@ DATELINES = {
 }
 BODIES = (
     "Envoy Baek Seung-min left for Oslo on Friday.\nHe will meet Lars Haugen there.",
-    "\"We will talk,\" Baek said.\n\nOn Sept. 20 (Friday) -- a holiday -- he meets Lars Haugen (Norway).\n\nBy then nothing was agreed.",
+    '"We will talk," Baek said.\n\nOn Sept. 20 (Friday) -- a holiday -- he meets Lars Haugen (Norway).\n\nBy then nothing was agreed.',
     "Envoy Baek Seung-min left for Oslo\non Friday to meet Lars Haugen of the\nforeign ministry.\n    They will talk.",
 )
 ENDS = {"\n": None, " (Yonhap)\n": "Yonhap", "\n REUTER\n": "Reuters", "\n\n\\###\n": None, "\n(Reporting by Ida Berg)\n": None}

@@ -123,6 +123,7 @@ LAYOUTS = {
         "The Bergen Tribune\nEnvoy leaves for Oslo\nBy Ida Berg\nPublished: 19 September 2019\n",
         *("Envoy leaves for Oslo", "Ida Berg", None, None, "The Bergen Tribune"),
     ),
+    "D body alone": (None, None, None, None, None, "Yonhap"),
     # E: a picture's credit in the header line, no title
     "E": (" date 2019-09-19 Photo : YONHAP News\n\n", None, None, None, None, None),
     "E with a dateline": (" date 2019-09-19 Photo: YONHAP News\n\n" + DATELINE, None, None, "SEOUL", D18, "Yonhap"),
@@ -136,6 +137,14 @@ LAYOUTS = {
         *("Envoy leaves for Oslo", "Kim Ji-woo", "SEOUL", D18, "Yonhap"),
     ),
     "F mark on its own line": (HEADER + "(3rd LD)\n" + DATELINE, "Envoy leaves for Oslo", None, "SEOUL", D18, "Yonhap"),
+    "F mark behind": (
+        " date 2019-09-19 Envoy leaves for Oslo (2nd LD)\n" + DATELINE,
+        "Envoy leaves for Oslo",
+        None,
+        "SEOUL",
+        D18,
+        "Yonhap",
+    ),
     "F urgent": (" date 2019-09-19 (URGENT) Envoy leaves for Oslo\n" + DATELINE, "Envoy leaves for Oslo", None, "SEOUL", D18, "Yonhap"),
     "F note over two lines": (
         HEADER + "(ATTN: UPDATES throughout;\nADDS photo (Baek))\n" + DATELINE,
@@ -184,7 +193,7 @@ LAYOUTS = {
 @pytest.mark.parametrize("case", LAYOUTS, ids=str)
 def test_layout(case):
     above, title, byline, place, day, source = LAYOUTS[case]
-    found = row(above + BODY + "\n")
+    found = row(above + BODY + "\n") if above is not None else row(BODY + " (Yonhap News)\n", "2019-09-19.txt")
     assert found["body"] == BODY
     assert (found["title"], found["byline"], found["source"]) == (title, byline, source)
     assert (found["dateline_place"], found["dateline_date"]) == (place, day)
@@ -246,6 +255,7 @@ DATELINES = [
     ("Hong Kong CNN — ", "Hong Kong", None, "CNN"),
     ("Seoul, South Korea (CNN) -- ", "Seoul, South Korea", None, "CNN"),
     ("SEOUL — ", "SEOUL", None, None),
+    ("STATE DEPARTMENT — ", "STATE DEPARTMENT", None, None),
     ("WASHINGTON —\n", "WASHINGTON", None, None),
     ("Seoul, South Korea — ", "Seoul, South Korea", None, None),
     ("PALM BEACH, Fla. — ", "PALM BEACH, Fla.", None, None),
@@ -276,6 +286,12 @@ def test_dateline(dateline, place, day, source):
         "Monday, September 16 - the envoys met.",
         "The talks (in Oslo) - the first - failed.",
         "NATO leaders met in Oslo.",
+        "By Friday, the ministers will have met with all the\nleaders of the union.",
+        "The treaty binds Norway and the\nNordic Safety Board (NSB) - of which Chad is a member - to meet.",
+        "Norway will\nOn Sept. 20 (Friday) -- a holiday -- meet Chad.",
+        "PHOTO: #Envoy meets the foreign minister of #Chad\nThey talked.",
+        "The question came from Ida Berg of\nReuters.",
+        "The ministers of Norway and Chad met.\n\nThe Congress of Young Farmers is held on Dec. 8 – 10 in Oslo.",
         "U.S. President Carol Danner will visit Oslo.",
         "A NORWEGIAN MINISTER SAID NO.",
     ],

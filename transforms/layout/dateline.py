@@ -65,8 +65,9 @@ _FORMS: tuple[_Form, ...] = (
     # Seoul —   NEW DELHI:
     _Form(rf" *(?P<place>{_PLACE})(?:{_SPACED_DASH}|: +)", known_place=True),
 )
+_FIRST = rf"[{UPPER}][{_LETTER}]{{2}}(?:[{_LETTER}]| (?:{_LINK} ){{0,2}}{_WORD}|[,/] ?{_WORD})*"
 #: Whether a line may start a story, for those who read what stands above it: place, then day or agency. Wider than the forms.
-START = rf"[ \t]*[{UPPER}][{_LETTER}]{{2}}(?:[{_LETTER}]| (?:{_LINK} ){{0,2}}{_WORD}|[,/] ?{_WORD})*(?:{_AFTER}{DAY}[,.]? ?(?:\(|/|--|–|—| - )|,? ?\([A-Z][A-Za-z/ -]{{1,30}}\) ?(?:-|–|—|=|_))"
+START = rf"[ \t]*(?:{_FIRST}{_AFTER}{DAY}[,.]? ?(?:\(|/|--|–|—| - )|{_CAPITALS},? ?\([A-Z][A-Za-z/ -]{{1,30}}\) ?(?:-|–|—|=|_))"
 #: The same with the place in capitals, which tell it from a name run together with it.
 CAPITAL_START = rf"[A-Z]{{3}}[A-Z .,'/-]{{0,60}}(?:, [A-Z][a-z][A-Za-z .]{{1,20}})?(?:[,.]? {DAY}| ?\()"
 #: A telegram's own line: Washington, January 27, 1961, 11:17 p.m. Under a numbered heading it stays where it stands.

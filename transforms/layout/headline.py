@@ -41,7 +41,7 @@ _FURNITURE = grouped(
     rf"[ \t]*{_PICTURE[1:]} ?[A-Z][A-Za-z .'/-]{{1,40}}\n",
 )
 #: A slug names the story for editors: "nk-nuke talks (LEAD) Envoys meet"
-_SLUG = rf"[ \t]*[A-Za-z][A-Za-z0-9_.]*(?:[-/][A-Za-z0-9_.]+)+[A-Za-z0-9_ /-]{{0,30}}(?: ?\(Yonhap\))?[ \t]*\n?[ \t]*{_MARK}"
+_SLUG = r"[ \t]*[A-Za-z][A-Za-z0-9_.]*(?:[-/][A-Za-z0-9_.]+)+[A-Za-z0-9_ /-]{0,30}(?: ?\(Yonhap\))?[ \t]*"
 _STARTS_STORY = grouped(byline.LINE, byline.GLUED, dateline.START)
 _LINE = r"[^\n]{3,250}"
 #: A headline that runs on: the next line starts small, or this one ends with a word that cannot end it.
@@ -68,7 +68,7 @@ def headed(frame: pl.LazyFrame) -> pl.LazyFrame:
         ).alias("stamp_day")
     )
     frame = source.masthead(furniture(frame), pl.col("headline").is_null())
-    frame = frame.with_columns(take(rf"{_SLUG}|[ \t]*{_MARK}[ \t]*"))
+    frame = frame.with_columns(take(rf"(?:{_SLUG}\n?[ \t]*)?{_MARK}[ \t]*"))
     return furniture(_undated(_repeated(_continued(_below(_undated(furniture(frame)))))))
 
 
@@ -84,7 +84,7 @@ def furniture(frame: pl.LazyFrame) -> pl.LazyFrame:
 
 def _header(frame: pl.LazyFrame) -> pl.LazyFrame:
     header = pl.col("rest").str.extract_groups(rf"^{_HEADER}")
-    line = header.struct.field("line").str.replace(rf"^(?:[A-Za-z0-9_./ -]{{0,40}} )?{_MARK}[ \t]*", "").str.strip_chars()
+    line = header.struct.field("line").str.replace(rf"^(?:{_SLUG} ?)?{_MARK}[ \t]*|[ \t]*{_MARK}[ \t]*$", "").str.strip_chars()
     return frame.with_columns(
         day.dated(*day.parts(header.struct.field("date"))).alias("header_date"),
         header.struct.field("date").alias("header_text"),
@@ -97,22 +97,23 @@ def _header(frame: pl.LazyFrame) -> pl.LazyFrame:
 
 def _below(frame: pl.LazyFrame) -> pl.LazyFrame:
     """A headline that stands in lines of its own under the header line, or that the text begins with."""
-    open_ = pl.col("headline").is_null() & ~pl.col("_picture")
-    frame = frame.with_columns(pl.when(open_).then("rest").alias("_open"))
-    rest = pl.col("_open")
+    # The costly patterns are asked only where there may be something to find.
+    several = pl.col("rest").str.contains("\n", literal=True)
+    frame = frame.with_columns(pl.when(pl.col("headline").is_null() & ~pl.col("_picture") & several).then("rest").alias("_open"))
+    frame = frame.with_columns(pl.when(~pl.col("_open").str.contains(rf"^{_STARTS_STORY}")).then("_open").alias("_open"))
     # A record's text is a post or a story without its headline: only a byline or dateline shows that its first line is one.
-    record = pl.col("declared_date").is_not_null()
-    before_story = rest.str.extract(rf"^\s*({_LINE}(?:\n[^\n]{{1,150}}){{0,2}}?)[ \t]*\n{_FURNITURE}*{_STARTS_STORY}")
-    before_story = pl.when(~(_is_sentence(before_story) & before_story.str.contains("\n"))).then(before_story)
-    capitals = rest.str.extract(r"^[ \t]*((?:[^\na-z]*[A-Z]{2}[^\na-z]*\n){1,3})\s*[^\n]*[a-z]")
-    runs_on = rest.str.extract(rf"^\s*({_RUNS_ON})\n\s*\n")
-    first = rest.str.extract(rf"^\s*({_LINE})\n\s*(?:[^\sa-z])")
+    frame = frame.with_columns(pl.when(pl.col("declared_date").is_null()).then("_open").alias("_file"))
+    opening, file = pl.col("_open"), pl.col("_file")
+    before_story = opening.str.extract(rf"^\s*({_LINE}(?:\n[^\n]{{1,150}}){{0,2}}?)[ \t]*\n{_FURNITURE}*{_STARTS_STORY}")
+    before_story = pl.when(~(_is_sentence(before_story) & before_story.str.contains("\n", literal=True))).then(before_story)
+    capitals = file.str.extract(r"^[ \t]*((?:[^\na-z]*[A-Z]{2}[^\na-z]*\n){1,3})\s*[^\n]*[a-z]")
+    runs_on = file.str.extract(rf"^\s*({_RUNS_ON})\n\s*\n")
+    first = file.str.extract(rf"^\s*({_LINE})\n\s*(?:[^\sa-z])")
     alone = pl.when((first.str.len_chars() <= 200) & ~_is_sentence(first)).then(first)
-    begun = rest.str.contains(rf"^{_STARTS_STORY}")
-    found = pl.when(~begun).then(pl.coalesce(before_story, pl.when(~record).then(pl.coalesce(capitals, runs_on, alone))))
+    frame = frame.with_columns(pl.coalesce(before_story, capitals, runs_on, alone).alias("_found"))
+    lines = pl.coalesce(opening.str.extract(r"^(\s*)") + pl.col("_found"), pl.lit(""))
     return frame.with_columns(
-        pl.coalesce("headline", one_line(found)).alias("headline"),
-        pl.col("rest").str.strip_prefix(pl.coalesce(rest.str.extract(r"^(\s*)") + found, pl.lit(""))).alias("rest"),
+        pl.coalesce("headline", one_line(pl.col("_found"))).alias("headline"), pl.col("rest").str.strip_prefix(lines).alias("rest")
     )
 
 
@@ -123,7 +124,8 @@ def _is_sentence(line: pl.Expr) -> pl.Expr:
 
 def _continued(frame: pl.LazyFrame) -> pl.LazyFrame:
     """A header's headline that goes on in the next line, or a deck under it: what stands between headline and story is no body."""
-    rest = pl.col("rest")
+    # In a text of fixed width the next line mostly starts small; the costly pattern need not be asked there.
+    rest = pl.when(starts(r"[^\n]{2,150}\n\s*[A-Z(]")).then("rest")
     line = rest.str.extract(rf"^[ \t]*([A-Za-z0-9\"“‘'][^\n]{{1,150}})\n{_FURNITURE}*{_STARTS_STORY}")
     between = line.is_not_null() & ~_is_sentence(line) & pl.col("headline").is_not_null() & ~starts(_STARTS_STORY) & ~starts(source.LINE)
     joined = pl.concat_str(pl.col("headline"), pl.lit("\n"), line)
