@@ -110,7 +110,19 @@ def _units(found: pl.DataFrame, actor: pl.DataFrame, span: pl.DataFrame) -> tupl
         .select("trigger_id", pl.col("position").alias("split"))
     )
     splits = pl.concat([destination, guests], how="diagonal")
-    unit = found.join(splits, on="trigger_id", how="left", maintain_order="left").with_row_index("n")
+    each = found.filter(pl.col("frame").is_in(_TRIP) | pl.col("clause").str.contains(r"\beach\b[^,;]*$")).select("trigger_id")
+    travellers = (
+        actor.filter((pl.col("side") == "subject") & pl.col("party").is_not_null())
+        .join(each, on="trigger_id", how="semi")
+        .unique(["trigger_id", "party"], keep="first", maintain_order=True)
+        .filter(pl.len().over("trigger_id") >= 2)
+        .select("trigger_id", pl.col("party").alias("alone"))
+    )
+    unit = (
+        found.join(splits, on="trigger_id", how="left", maintain_order="left")
+        .join(travellers, on="trigger_id", how="left", maintain_order="left")
+        .with_row_index("n")
+    )
     # "Arrived here": the host is the country of the dateline.
     here = pl.col("frame").is_in(_TRIP) & pl.col("is_here") & pl.col("destination").is_null()
     unit = unit.with_columns(
@@ -119,15 +131,16 @@ def _units(found: pl.DataFrame, actor: pl.DataFrame, span: pl.DataFrame) -> tupl
         pl.when(here).then("place_country").otherwise("to_country").alias("to_country"),
     )
     takes_part = (
-        unit.select("n", "trigger_id", "split", "host")
+        unit.select("n", "trigger_id", "split", "host", "alone")
         .join(actor.filter(pl.col("side") != "destination"), on="trigger_id", how="inner")
+        .filter(pl.col("alone").is_null() | (pl.col("side") != "subject") | (pl.col("party") == pl.col("alone")))
         .filter(
             pl.col("split").is_null()
             | pl.col("host").is_not_null()
             | (pl.col("side") != "object")
             | (pl.col("position") == pl.col("split"))
         )
-        .drop("split")
+        .drop("split", "alone")
     )
     return unit, takes_part
 

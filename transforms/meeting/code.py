@@ -11,7 +11,7 @@ from functools import cache
 import polars as pl
 
 from transforms import lexicon
-from transforms.meeting.pattern import ADJECTIVE, END, GROUP_REFERENCE, LEVEL, SEAT, UNKNOWN, expand
+from transforms.meeting.pattern import ADJECTIVE, END, GROUP_REFERENCE, HEADS, LEVEL, SEAT, STATE_OF, UNKNOWN, expand
 from transforms.meeting.trigger import pattern as trigger_pattern
 from transforms.person import FILLER
 from transforms.text import leftmost_longest, matches, overlay
@@ -32,7 +32,7 @@ _PLURAL_SUBJECT = (
 @cache
 def _phrases() -> list[tuple[str, str]]:
     rows = lexicon.load("meeting_phrase").with_columns(pl.col("kept").fill_null(""))
-    return [(expand(row["pattern"]), row["kept"].replace("\\x0e", "\x0e")) for row in rows.iter_rows(named=True)]
+    return [(expand(row["pattern"]), row["kept"].replace("\\x0e", STATE_OF).replace("\\x10", HEADS)) for row in rows.iter_rows(named=True)]
 
 
 def _symbols(span: pl.DataFrame) -> pl.DataFrame:

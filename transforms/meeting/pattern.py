@@ -17,6 +17,8 @@ from transforms.person import FILLER
 END = "\x0f"
 #: Kinds of symbol beyond those of `person.FILLER`: an actor told only by reference ("the two leaders"), and the state of a person named in passing.
 GROUP_REFERENCE, STATE_OF = "\x07", "\x0e"
+#: Before a list: all of it are heads of state or government ("the leaders of X, Y and Z").
+HEADS = "\x10"
 #: Letters of the levels. An adjective ("Russian") is no actor by itself, nor is the capital of a
 #: country (k); a former office gives no level.
 LEVEL = {"head": "h", "minister": "m", "envoy": "e", "official": "o"}
@@ -42,7 +44,7 @@ def _macros() -> dict[str, str]:
     actor = rf"[{kinds}][b-jl-z][^{END}]*{END}"
     join = r"(?:,? and |,? as well as |,? along with |,? together with |,? accompanied by | & )"
     # A comma joins actors only on the way to an "and": else it parts an apposition or a clause.
-    group = rf"{actor}(?:(?:, {actor})*{join}{actor})*"
+    group = rf"{HEADS}?{actor}(?:(?:, {actor})*{join}{actor})*"
     return {
         "C": _symbol(f"{c}{o}"),
         "STATE": _symbol(c),
@@ -56,7 +58,7 @@ def _macros() -> dict[str, str]:
         "ANY": _symbol(kinds),
         "JOIN": join,
         "GROUP": group,
-        "LIST": rf"{actor}(?:(?:, {actor})*{join}{actor})+",
+        "LIST": rf"{HEADS}?{actor}(?:(?:, {actor})*{join}{actor})+",
         "DET": r"(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ur|[Mm]y|[Ss]ome|[Bb]oth|[Oo]ther) )",
         "ADJ": rf"(?:(?:{_words('adjective')}) )",
         "BODY": rf"(?:{_words('body')})",

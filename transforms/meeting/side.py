@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.meeting.pattern import END, GROUP_REFERENCE, STATE_OF, expand
+from transforms.meeting.pattern import END, GROUP_REFERENCE, HEADS, STATE_OF, expand
 
 _SYMBOL = rf"[\x01\x02\x03\x06{GROUP_REFERENCE}{STATE_OF}][a-z][^{END}]*{END}"
 #: Phrases in which an actor is not the subject: taken out before a subject is looked for.
@@ -42,7 +42,7 @@ _NOT_COMPOUND = expand(
     r"{ANY} (?:[A-Za-z-]+ )*?(?:at|in|on|for|to|of|with|by|from|that|about|after|before|during|over|and|[Aa]n?|the|his|her|their)(?: [A-Za-z-]+){0,3} $"
 )
 _DIRECT = expand(
-    r"^ (?:(?:today|again|on|{D}|here|late|early|separately|both|for|to|in|at|{L}) )*(?:{DET}|{ADJ}|new |visiting |fellow )*({GROUP})(?:[^'a-z-]|$)"
+    r"^ (?:(?:today|again|on {D}|{D}|here|late|early|separately|both|to|in {L}|at {L}) )*(?:{DET}|{ADJ}|new |visiting |fellow )*({GROUP})(?:[^'a-z-]|$)"
 )
 _WITH = expand(r"^(?: (?:[a-z'-]+|{D}|{L}|{R})|,){0,9}? (?:with|involving|alongside) (?:{DET}|{ADJ}|[a-z]+ )*?({GROUP})")
 _BETWEEN = expand(
@@ -73,6 +73,13 @@ _PRESENT = expand(
 )
 _WHERE = expand(r"^(?: in {L}| on {D}| {D})*,? (?:where|at which)(?: on)?(?: {D})? ({GROUP})")
 _COPULA = expand(r"^[^,;]{0,60}? (?:was|is) ({P})")
+_MEETING_OF = expand(
+    r"^ (?:{DET}|{ADJ}|{D} |{L}[ -]|[a-z]+ )*(?:[Ss]ummit|[Cc]onference|[Ff]orum|[Aa]ssembly|[Mm]eeting|[Ss]ession)(?: of)+ (?:{DET}|{ADJ})*({BODY_NAME})"
+)
+_MEDIATED = expand(
+    r"^[^;]{0,80}?\b(?:(?:mediated|brokered|hosted|chaired|moderated|sponsored|convened|overseen|arranged) by|under the (?:auspices|chairmanship|mediation|aegis) of) (?:{DET}|{ADJ})*({GROUP})"
+)
+_LED = expand(r"({C})-(?:led|mediated|brokered|sponsored|hosted|chaired) (?:[A-Za-z-]+ ){0,3}$")
 _BODY_MEETS = expand(r"^ (?:{DET}|{ADJ}|{D} |{L}[ -])*({BODY_NAME})(?:[^' a-z]|$| (?:in|at|on|where|next|this|and|for|later)\b)")
 
 
@@ -83,7 +90,9 @@ def _last(text: pl.Expr, pattern: str) -> pl.Expr:
 
 def _own_states(found: pl.Expr, clause: pl.Expr) -> pl.Expr:
     """ "The two countries" after a sentence has named them are those: the list of states, in place of the reference."""
-    return pl.when(found.str.contains(rf"^[^\x01\x03\x06]*{GROUP_REFERENCE}")).then(_last(clause, _STATES)).otherwise(None)
+    refers = found.str.contains(rf"^[^\x01\x03\x06]*{GROUP_REFERENCE}")
+    heads = pl.when(found.str.contains(f"{GROUP_REFERENCE}h")).then(pl.lit(HEADS)).otherwise(pl.lit(""))
+    return pl.when(refers).then(pl.concat_str(heads, _last(clause, _STATES)))
 
 
 def subject(clause: pl.Expr) -> pl.Expr:
@@ -152,7 +161,7 @@ def _destination() -> pl.Expr:
         {
             "visit": to_which,
             "visit_noun": pl.coalesce(to_which, right.str.extract(_TRIP_TO)),
-            "attend": pl.coalesce(right.str.extract(_GATHERING), body),
+            "attend": pl.coalesce(right.str.extract(_MEETING_OF), right.str.extract(_GATHERING), body),
             "gathering": clause.str.extract(_BODY_OF),
         }
     )
@@ -179,17 +188,23 @@ def _subject() -> pl.Expr:
 
 
 def sides(found: pl.DataFrame) -> pl.DataFrame:
-    """Adds `both`, `object`, `destination`, `subject`: the symbols of each side as text, null where no pattern fits."""
+    """Adds `both`, `object`, `destination`, `subject`, `mediator`: the symbols of each side as text, null where no pattern fits."""
     return (
         found.with_columns(_gathering(found).alias("frame"))
         .with_columns(_both().alias("both"), _object().alias("object"), _destination().alias("destination"))
         .with_columns(_subject().alias("subject"))
+        # Who brings the sides together is one of them.
+        .with_columns(
+            pl.when(pl.col("frame").is_in(["noun", "verb"]))
+            .then(pl.coalesce(pl.col("right").str.extract(_MEDIATED), pl.col("clause").str.extract(_LED)))
+            .alias("mediator")
+        )
     )
 
 
 def actors(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
     """The actors of every side, a row each: `trigger_id`, `side`, `position`, `symbol`, `span_id`, `span_kind`, `letter`, `name`, `party`, `country_code`."""
-    columns = ["subject", "object", "both", "destination"]
+    columns = ["subject", "object", "both", "mediator", "destination"]
     symbols = (
         found.lazy()
         .select("trigger_id", *columns)
@@ -200,7 +215,10 @@ def actors(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("symbol").is_not_null())
         .with_columns(
             pl.int_range(pl.len()).over("trigger_id", "side").alias("position"),
-            pl.col("symbol").str.slice(1, 1).alias("letter"),
+            pl.when(pl.col("text").str.contains(HEADS, literal=True))
+            .then(pl.lit("h"))
+            .otherwise(pl.col("symbol").str.slice(1, 1))
+            .alias("letter"),
             pl.col("symbol").str.extract(r"(\d+)").cast(pl.UInt32).alias("span_id"),
             pl.col("symbol").str.starts_with(STATE_OF).alias("state_of"),
             pl.col("symbol").str.starts_with(GROUP_REFERENCE).alias("reference"),

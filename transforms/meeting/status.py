@@ -41,9 +41,11 @@ def statuses(found: pl.DataFrame) -> pl.DataFrame:
     tail = pl.when(pl.col("rule") == "due_in").then(pl.concat_str(tail, "surface", pl.lit(" "))).otherwise(tail)
     clause = _ended(pl.col("clause").str.slice(-_CLAUSE))
     texts = {"tail": tail, "clause": clause, "right": pl.col("right").str.replace(";.*", "").str.slice(0, _RIGHT)}
+    verb, surface = pl.col("frame").is_in(_VERBS), pl.col("surface")
+    # What follows a verb tells of its object, not of its tense.
+    texts["right"] = pl.when(~verb).then(texts["right"])
     rules = [(row["status"], texts[row["side"]], expand(row["pattern"])) for row in lexicon.load("meeting_status").iter_rows(named=True)]
     ruled = pl.coalesce(*(pl.when(text.str.contains(pattern)).then(pl.lit(status)) for status, text, pattern in rules))
-    verb, surface = pl.col("frame").is_in(_VERBS), pl.col("surface")
     past = verb & surface.str.contains(_PAST) & (pl.col("rule") != "due_in")
     bare = verb & tail.str.contains(expand(_NO_AUXILIARY))
     present = bare & surface.str.contains(_PRESENT)
@@ -59,6 +61,12 @@ def statuses(found: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("held"))
         .otherwise(ruled)
     )
+    # The purpose of a trip is as real as the trip, once it has come to more than a departure.
+    purpose = pl.when(verb).then(tail.str.contains(r"\bto $")).otherwise(clause.str.contains(r"\bfor (?:[a-z-]+ ){0,4}$"))
+    previous = [pl.col(name).shift(1).over("sentence_id") for name in ("frame", "rule", "status")]
+    of_trip = pl.when(purpose & previous[0].is_in(["visit", "visit_noun"]) & (pl.col("frame") != "attend")).then(
+        pl.when(previous[1].is_in(["leave_verb", "arrive_verb"])).then(pl.lit("scheduled")).otherwise(previous[2])
+    )
     follows = tail.str.contains(_COORDINATED) & pl.when(verb).then(surface.str.contains(_BARE_FORM)).otherwise(tail.str.contains(_CARRIES))
     return (
         found.with_columns(
@@ -68,7 +76,9 @@ def statuses(found: pl.DataFrame) -> pl.DataFrame:
             follows.alias("_follows"),
         )
         .with_columns(
-            pl.when("_follows").then(pl.col("status").shift(1).over("sentence_id")).otherwise("status").fill_null("held").alias("status"),
+            pl.coalesce(of_trip, pl.when("_follows").then(pl.col("status").shift(1).over("sentence_id")), "status", pl.lit("held")).alias(
+                "status"
+            ),
             (pl.col("sure") | pl.col("_follows")).alias("sure"),
         )
         .drop("_follows")
