@@ -18,6 +18,7 @@ MONTH = r"(?:January|February|March|April|May|June|July|August|September|October
 WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _N = r"(?:\d{1,2}(?:st|nd|rd|th)?)"
 _TO = r"(?: ?- ?|-{2,3}| to | and | through | until )"
+_DEADLINE = r"(?:\b(?:[Bb]y|[Bb]efore|[Uu]ntil|[Tt]hrough) )?"
 _PART = r"(?:[Ee]arly|[Mm]id|[Ll]ate|[Tt]he (?:end|beginning|start|middle) of|[Ll]ater|[Ee]arlier)[ -](?:in )?"
 _UNIT = r"(?:week|month|year)"
 _COUNT = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
@@ -31,9 +32,9 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("month_day", rf"{_LEAD}{MONTH} {_N}(?:,? \d{{4}})?\b"),
     ("day_month", rf"{_N}(?: of)? {MONTH}(?:,? \d{{4}})?"),
     ("iso", r"\d{4}-\d{2}-\d{2}"),
-    ("part_month", rf"{_PART}(?:this |last |next )?{MONTH}(?: \d{{4}})?"),
-    ("part_unit", rf"{_PART}(?:this |last |next |the )?{_UNIT}\b"),
-    ("month_year", rf"{_LEAD}{MONTH}(?: of)? \d{{4}}"),
+    ("part_month", rf"{_DEADLINE}{_PART}(?:this |last |next )?{MONTH}(?: \d{{4}})?"),
+    ("part_unit", rf"{_DEADLINE}{_PART}(?:this |last |next |the )?{_UNIT}\b"),
+    ("month_year", rf"{_LEAD}{MONTH}(?:(?:,| of)? \d{{4}}| (?:of )?(?:last|next|this) year)"),
     ("weekday_range", rf"{WEEKDAY}{_TO}{WEEKDAY}"),
     ("weekday_week", rf"(?:(?:[Ll]ast|[Nn]ext|[Tt]his) )?{WEEKDAY}(?: (?:morning|afternoon|evening|night))?(?: (?:last|next) week)?"),
     ("unit", rf"\b(?:[Ll]ast|[Nn]ext|[Tt]his|[Tt]he (?:following|previous)) (?:{_UNIT}|weekend)\b"),
@@ -73,16 +74,22 @@ def _safe(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
 
 
 def _nearest(frame: pl.LazyFrame, start: str, end: str) -> pl.LazyFrame:
-    """Dates of this year moved to the year before or after, so that the past reading is past and the future one to come."""
-    published = pl.col("published_date")
+    """Dates of this year moved to the year before or after, so that the past reading is past and the future one to come.
+
+    A year that is given settles both; "last" and "next" before a month settle which of the two is meant.
+    """
+    published, text = pl.col("published_date"), pl.col("surface")
     given = pl.col("year").is_not_null()
     past = pl.when(given | (pl.col(start) <= published)).then(pl.lit("0y")).otherwise(pl.lit("-1y"))
     future = pl.when(given | (pl.col(end) >= published)).then(pl.lit("0y")).otherwise(pl.lit("1y"))
+    is_last, is_next = text.str.contains(rf"\b[Ll]ast {MONTH}"), text.str.contains(rf"\b[Nn]ext {MONTH}")
     return frame.with_columns(
-        pl.col(start).dt.offset_by(past).alias("past_start"),
-        pl.col(end).dt.offset_by(past).alias("past_end"),
-        pl.col(start).dt.offset_by(future).alias("future_start"),
-        pl.col(end).dt.offset_by(future).alias("future_end"),
+        pl.when(is_next).then(future).otherwise(past).alias("_past"), pl.when(is_last).then(past).otherwise(future).alias("_future")
+    ).with_columns(
+        pl.col(start).dt.offset_by(pl.col("_past")).alias("past_start"),
+        pl.col(end).dt.offset_by(pl.col("_past")).alias("past_end"),
+        pl.col(start).dt.offset_by(pl.col("_future")).alias("future_start"),
+        pl.col(end).dt.offset_by(pl.col("_future")).alias("future_end"),
     )
 
 
@@ -98,6 +105,7 @@ def _calendar(hits: pl.LazyFrame) -> pl.LazyFrame:
     high = numbers.list.get(-1, null_on_oob=True).cast(pl.Int32)
     year = pl.coalesce("year", pl.col("published_date").dt.year())
     whole = pl.date(year, first, 1)
+    text = text.str.replace(rf"^{_DEADLINE}", "")
     early = text.str.contains(r"^(?:[Ee]arly|[Tt]he (?:beginning|start))")
     middle = text.str.contains(r"^(?:[Mm]id|[Tt]he middle)")
     late = text.str.contains(r"^(?:[Ll]ate\b|[Tt]he end)")
@@ -119,8 +127,14 @@ def _calendar(hits: pl.LazyFrame) -> pl.LazyFrame:
         .then(whole + pl.duration(days=19))
         .otherwise(pl.date(year, last, 1).dt.month_end())
     )
-    dated = hits.with_columns(text.str.extract(r"\b(\d{4})\b").cast(pl.Int32).alias("year")).with_columns(
+    year_step = text.str.contains("next year").cast(pl.Int32) - text.str.contains("last year").cast(pl.Int32)
+    relative = pl.when(text.str.contains(r"(?:last|next|this) year")).then(pl.col("published_date").dt.year() + year_step)
+    dated = hits.with_columns(pl.coalesce(text.str.extract(r"\b(\d{4})\b").cast(pl.Int32), relative).alias("year")).with_columns(
         start.alias("_start"), end.alias("_end")
+    )
+    # A range over the turn of the year ends in the next one.
+    dated = dated.with_columns(
+        pl.when(pl.col("_end") < pl.col("_start")).then(pl.col("_end").dt.offset_by("1y")).otherwise("_end").alias("_end")
     )
     return _nearest(dated.filter(pl.col("_start").is_not_null() & pl.col("_end").is_not_null()), "_start", "_end")
 
@@ -134,7 +148,9 @@ def _weekday(hits: pl.LazyFrame) -> pl.LazyFrame:
     last = names.list.get(-1).replace_strict(number, default=None, return_dtype=pl.Int32)
     today = published.dt.weekday().cast(pl.Int32)
     monday = published - pl.duration(days=today - 1)
-    week = text.str.contains("last week").cast(pl.Int32) * -1 + text.str.contains("next week").cast(pl.Int32)
+    # "Next Friday" is the one of next week; "last Friday" the latest one before today.
+    is_next = text.str.contains(r"^[Nn]ext |next week")
+    week = text.str.contains("last week").cast(pl.Int32) * -1 + is_next.cast(pl.Int32)
     span = (last - first) % 7
     past = (
         pl.when(week != 0)
@@ -195,6 +211,7 @@ def _relative(hits: pl.LazyFrame) -> pl.LazyFrame:
         .when(pl.col("rule") == "yesterday")
         .then(published - pl.duration(days=1))
     )
+    text = text.str.replace(rf"^{_DEADLINE}", "")
     early, middle, late = (
         text.str.contains(p)
         for p in (r"^(?:[Ee]arly|[Tt]he (?:beginning|start))", r"^(?:[Mm]id|[Tt]he middle)", r"^(?:[Ll]ate\b|[Tt]he end)")
@@ -294,7 +311,7 @@ def expressions(sentence: pl.DataFrame) -> pl.DataFrame:
     hits = hits.with_columns(rule.alias("rule"))
     calendar = ("month_days", "day_range", "days_month", "month_day", "day_month", "part_month", "month_year", "month")
     weekday = ("weekday_range", "weekday_week")
-    keep = ["sentence_id", "start", "end", "surface", "rule", "past_start", "past_end", "future_start", "future_end"]
+    keep = ["sentence_id", "published_date", "start", "end", "surface", "rule", "past_start", "past_end", "future_start", "future_end"]
     is_calendar, is_weekday = pl.col("rule").is_in(calendar), pl.col("rule").is_in(weekday)
     return (
         pl.concat(
@@ -305,6 +322,14 @@ def expressions(sentence: pl.DataFrame) -> pl.DataFrame:
             ]
         )
         .filter(pl.col("past_start").is_not_null() & pl.col("future_start").is_not_null())
+        # "By the end of May" is any day from today on.
+        .with_columns(
+            pl.when(pl.col("surface").str.contains(r"^(?:[Bb]y|[Bb]efore|[Uu]ntil)\b"))
+            .then(pl.min_horizontal("published_date", "future_end"))
+            .otherwise("future_start")
+            .alias("future_start")
+        )
+        .drop("published_date")
         .sort("sentence_id", "start")
         .with_row_index("date_id")
         .collect()

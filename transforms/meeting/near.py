@@ -12,7 +12,7 @@ _CLAUSE = r"(?:;|: |\" |, (?:which|who|where|while|but|and|when|as|after|before)
 #: What one such border counts, in words.
 _BORDER_COST = 7
 #: A verb of saying between them makes the phrase tell when or where it was said.
-_SAY = expand(r"\b{SAY}\b")
+_SAY = expand(r"\b(?:{SAY}|according to)\b")
 _SAY_COST = 14
 #: A phrase before the trigger is less likely its own than one after it, but for one that opens the sentence.
 _BEFORE_COST = 3

@@ -16,6 +16,8 @@ _SET_FOR = r"\b(?:set|scheduled|planned|slated|due|originally) (?:to (?:begin|st
 _SET_FOR_SURFACE = r"^(?:set |)for "
 #: A date that opens its sentence, and a gap that joins two verbs or nouns.
 _OPENS, _JOINS = r"^(?:On |In |Late |Early )?$", r"\band\b"
+#: What is done where a trip leads is done that day.
+_WHERE = r"^,? where\b"
 #: A trip or gathering and what is part of it.
 _INCLUDES = r"\b(?:include|includes|including)\b"
 #: Kinds of expression that name days of a month, the year left out.
@@ -24,7 +26,7 @@ _TRIP = ("visit", "visit_noun")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _NUMBER = f"(?:{'|'.join(_NUMBERS)})"
 _LASTS = (
-    rf"\b(?:{_NUMBER}-day|{_NUMBER} day|week-?long|{_NUMBER}-week)(?:-long)? (?:[a-z]+ )*(?:visits?|trips?|tours?|stay|summit|conference|talks|meeting|forum)"
+    rf"\b(?:{_NUMBER}-day|{_NUMBER} day|{_NUMBER} days of|week-?long|{_NUMBER}-week)(?:-long)? (?:[a-z]+ )*(?:visits?|trips?|tours?|stay|summit|conference|talks|meeting|forum)"
     rf"|\bfor {_NUMBER} days"
 )
 
@@ -41,6 +43,12 @@ def _lasting() -> pl.Expr:
         .otherwise(number)
     )
     return pl.when(near.str.contains(_LASTS) & (pl.col("rule") != "leave_verb")).then(days)
+
+
+def _over() -> pl.Expr:
+    """Whether its date tells when it ended."""
+    near = pl.concat_str(pl.col("left").str.slice(-45), "surface", pl.col("right").str.slice(0, 110))
+    return near.str.contains(r"\b(?:ended|ending|ends|concluded|wrapp(?:ed|ing) up|completed|at the end of)\b")
 
 
 def _belonging(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
@@ -63,6 +71,7 @@ def _belonging(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
     opens = pl.col("is_left") & pl.col("before").str.contains(_OPENS)
     joined = pl.col("gap").str.contains(_JOINS) & (pl.col("is_trip") == pl.col("owner_is_trip"))
     shared = joined | pl.col("gap").str.contains(_INCLUDES)
+    shared = shared | pl.col("gap").str.contains(_WHERE)
     return (
         near.join(owner, on="date_id", how="left")
         .filter((pl.col("cost") == pl.col("least")) | opens | shared)
@@ -95,10 +104,13 @@ def dates(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
         | pl.col("set_for").fill_null(False)
         | pl.col("date_text").str.contains(_SET_FOR_SURFACE).fill_null(False)
     )
+    # What did not happen was set for the nearest day.
+    off = pl.col("status").is_in(["cancelled", "denied"]) & nearest_is_ahead & pl.col("date_rule").is_in(_DAYS)
+    reads_ahead = reads_ahead | off.fill_null(False)
     lasts = pl.col("days").is_not_null() & (pl.col("date_start") == pl.col("date_end"))
     return (
         found.join(_belonging(found, date), on="trigger_id", how="left", maintain_order="left")
-        .with_columns(pl.coalesce(inside, "date_id").alias("date_id"), _lasting().alias("days"))
+        .with_columns(pl.coalesce(inside, "date_id").alias("date_id"), _lasting().alias("days"), _over().alias("over"))
         .join(readings, on="date_id", how="left", maintain_order="left")
         .with_columns(pl.when(ahead_by_date).then(pl.lit("scheduled")).otherwise("status").alias("status"))
         .with_columns(
@@ -106,7 +118,14 @@ def dates(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
             pl.when(reads_ahead).then("future_end").otherwise("past_end").alias("date_end"),
         )
         .with_columns(
-            pl.when(lasts).then(pl.col("date_start") + pl.duration(days=pl.col("days") - 1)).otherwise("date_end").alias("date_end")
+            pl.when(lasts & pl.col("over"))
+            .then(pl.col("date_start") - pl.duration(days=pl.col("days") - 1))
+            .otherwise("date_start")
+            .alias("date_start"),
+            pl.when(lasts & ~pl.col("over"))
+            .then(pl.col("date_start") + pl.duration(days=pl.col("days") - 1))
+            .otherwise("date_end")
+            .alias("date_end"),
         )
-        .drop("date_id", "days", "set_for", "past_start", "past_end", "future_start", "future_end")
+        .drop("date_id", "days", "over", "set_for", "past_start", "past_end", "future_start", "future_end")
     )

@@ -12,9 +12,13 @@ from transforms.meeting.pattern import END, SEAT
 
 _SYMBOL = rf"[\x01\x02\x03][b-z][^{END}]*{END}"
 _IN = (
-    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside)(?: (?:the|neighbou?ring|nearby|occupied|central|downtown|southern|northern|eastern|western|historic|capital|city of|{ADJ}))*"
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside)(?: (?:the|neighbou?ring|nearby|occupied|central|downtown|southern|northern|eastern|western|historic|capital|city of|{ADJECTIVE_STATE} (?:[a-z]+ )?(?:city|town|port|resort|village|capital) of|border village of|{ADJ}))*"
     + rf" (?:{_SYMBOL})(?:[^'a-zA-Z]|$)"
 )
+#: "..., where": the place told last is that of the clause it opens.
+_WHERE = rf"(\x02[a-z]\d+{END})(?: to attend [^,]*)?,? where [^;]*$"
+#: "Welcome to": where a host receives.
+_TO = rf"^ [^;]{{0,60}}? to (?:the )?({_SYMBOL})"
 #: A place that stands before a noun of meeting is where it was: "the Hanoi summit".
 _BEFORE_NOUN = rf"(\x02[a-z]\d+{END})(?:'s)? (?:[a-z-]+ )?$"
 _INSIDE = rf"\b(?:in|at) (?:the )?(\x02[a-z]\d+{END})"
@@ -67,7 +71,13 @@ def located(found: pl.DataFrame, key: str, span: pl.DataFrame) -> pl.DataFrame:
 def _named(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
     """The nearest place named for each trigger; a city before a country, which may only be where the city lies: `trigger_id`, `place`, `place_country`."""
     beside = found.select(
-        "trigger_id", pl.coalesce(pl.col("surface").str.extract(_INSIDE), pl.col("left").str.extract(_BEFORE_NOUN)).alias("symbol")
+        "trigger_id",
+        pl.coalesce(
+            pl.col("surface").str.extract(_INSIDE),
+            pl.when(pl.col("frame") == "host").then(pl.col("right").str.extract(_TO)),
+            pl.col("left").str.extract(_WHERE),
+            pl.col("left").str.extract(_BEFORE_NOUN),
+        ).alias("symbol"),
     )
     near = (
         candidates(found, _IN)
@@ -89,8 +99,8 @@ def places(found: pl.DataFrame, span: pl.DataFrame, article: pl.DataFrame) -> pl
     """Adds `place`, `place_country`, null where none is named, and `is_here`: the place is told as "here", the dateline's."""
     here = pl.col("right").str.slice(0, 90).str.contains(_HERE) | pl.col("surface").str.contains(_HERE)
     dateline = article.select("article_id", pl.col("dateline_place").str.to_titlecase().alias("dateline_city"))
-    # A trip has the place it goes to, not those named on the way.
-    named = _named(found.filter(~pl.col("frame").is_in(_TRIP)), span)
+    # A trip has the place it goes to, not those named on the way; a call has none.
+    named = _named(found.filter(~pl.col("frame").is_in(_TRIP) & (pl.col("kind") != "call")), span)
     return (
         found.join(named, on="trigger_id", how="left", maintain_order="left")
         .join(dateline, on="article_id", how="left", maintain_order="left")
