@@ -185,7 +185,9 @@ def encode(sentence: pl.DataFrame, span: pl.DataFrame, date: pl.DataFrame) -> pl
         ]
     )
     code = overlay(chosen, leftmost_longest(symbols, "sentence_id"), "ascii", pl.col("symbol"), "sentence_id")
-    actor = code.filter(pl.col("overlaid").str.contains(expand("{ANY}")))
+    # A meeting takes two, or those of the meeting told last.
+    two = pl.col("overlaid").str.count_matches(r"[\x01\x02\x03\x06]") >= 2
+    actor = code.filter(two | pl.col("overlaid").str.contains(GROUP_REFERENCE))
     folded = (
         pl.col("overlaid")
         .str.replace_all(r"'{2,}", "'")

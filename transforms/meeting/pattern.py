@@ -59,7 +59,7 @@ def _macros() -> dict[str, str]:
         "JOIN": join,
         "GROUP": group,
         "LIST": rf"{HEADS}?{actor}(?:(?:, {actor})*{join}{actor})+",
-        "DET": r"(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ur|[Mm]y|[Ss]ome|[Bb]oth|[Oo]ther) )",
+        "DET": r"(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ur|[Mm]y|[Ss]ome|[Bb]oth) )",
         "ADJ": rf"(?:(?:{_words('adjective')}) )",
         "BODY": rf"(?:{_words('body')})",
         "LIGHT": rf"(?:{_words('light')})",

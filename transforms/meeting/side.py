@@ -42,7 +42,7 @@ _NOT_COMPOUND = expand(
     r"{ANY} (?:[A-Za-z-]+ )*?(?:at|in|on|for|to|of|with|by|from|that|about|after|before|during|over|and|[Aa]n?|the|his|her|their)(?: [A-Za-z-]+){0,3} $"
 )
 _DIRECT = expand(
-    r"^ (?:(?:today|again|on {D}|{D}|here|late|early|separately|both|to|in {L}|at {L}) )*(?:{DET}|{ADJ}|new |visiting |fellow )*({GROUP})(?:[^'a-z-]|$)"
+    r"^ (?:(?:today|again|on {D}|{D}|here|late|early|separately|both|to|in {L}|at {L}) )*(?:{DET}|{ADJ}|new |visiting |fellow |other |further |several |separate )*({GROUP})(?:[^'a-z-]|$)"
 )
 _WITH = expand(r"^(?: (?:[a-z'-]+|{D}|{L}|{R})|,){0,9}? (?:with|involving|alongside) (?:{DET}|{ADJ}|[a-z]+ )*?({GROUP})")
 _BETWEEN = expand(
@@ -88,29 +88,28 @@ def _last(text: pl.Expr, pattern: str) -> pl.Expr:
     return text.str.extract_all(pattern).list.last()
 
 
-def _own_states(found: pl.Expr, clause: pl.Expr) -> pl.Expr:
-    """ "The two countries" after a sentence has named them are those: the list of states, in place of the reference."""
-    refers = found.str.contains(rf"^[^\x01\x03\x06]*{GROUP_REFERENCE}")
-    heads = pl.when(found.str.contains(f"{GROUP_REFERENCE}h")).then(pl.lit(HEADS)).otherwise(pl.lit(""))
-    return pl.when(refers).then(pl.concat_str(heads, _last(clause, _STATES)))
+def _subjects(clause: str) -> list[pl.Expr]:
+    """Expressions that add, one after the other, `_bare` and `_core` (the clause without places, dates and adjuncts) and `by_clause`.
 
-
-def subject(clause: pl.Expr) -> pl.Expr:
-    """The group of actors that a verb at the end of the clause has as its subject: symbols as text, or null.
-
-    Right before it, else the last group that opens a clause, else the last one at all; actors in adjuncts ("with X", "in Y") are none.
+    `by_clause` is the group of actors that a verb at the end of the clause has as its subject: right before it, else the last group that
+    opens a clause, else the last one at all; actors in adjuncts ("with X", "in Y") are none. "The two countries" after a sentence has
+    named them are those.
     """
-    bare = clause.str.replace_all(_PLACE_OR_DATE, "")
-    core = bare.str.replace_all(_ADJUNCT, "")
-    group = expand("{GROUP}")
-    found = pl.coalesce(
-        bare.str.extract(_RELATIVE),
-        core.str.extract(_ADJACENT),
-        _last(core, _INTRODUCED),
-        _last(core, group),
-        bare.str.extract(_AMONG_THEM),
-    )
-    return pl.coalesce(_own_states(found, clause), found)
+    bare, core, found = pl.col("_bare"), pl.col("_core"), pl.col("_found")
+    heads = pl.when(found.str.contains(f"{GROUP_REFERENCE}h")).then(pl.lit(HEADS)).otherwise(pl.lit(""))
+    refers = found.str.contains(rf"^[^\x01\x03\x06]*{GROUP_REFERENCE}")
+    return [
+        pl.col(clause).str.replace_all(_PLACE_OR_DATE, "").alias("_bare"),
+        bare.str.replace_all(_ADJUNCT, "").alias("_core"),
+        pl.coalesce(
+            bare.str.extract(_RELATIVE),
+            core.str.extract(_ADJACENT),
+            _last(core, _INTRODUCED),
+            _last(core, expand("{GROUP}")),
+            bare.str.extract(_AMONG_THEM),
+        ).alias("_found"),
+        pl.coalesce(pl.when(refers).then(pl.concat_str(heads, _last(pl.col(clause), _STATES))), found).alias("by_clause"),
+    ]
 
 
 def _gathering(found: pl.DataFrame) -> pl.Expr:
@@ -121,94 +120,117 @@ def _gathering(found: pl.DataFrame) -> pl.Expr:
     return pl.when(noun & of_body).then(pl.lit("gathering")).when(pl.col("frame") == "gathering").then(pl.lit("list")).otherwise("frame")
 
 
-def _by_frame(readings: dict[str, pl.Expr]) -> pl.Expr:
-    """The reading of each frame; null for a frame without one."""
-    return pl.coalesce(*(pl.when(pl.col("frame") == frame).then(reading) for frame, reading in readings.items()))
-
-
-def _both() -> pl.Expr:
-    """Sides named together: "between X and Y", "X-Y talks"."""
-    clause, between = pl.col("clause"), pl.col("right").str.extract(_BETWEEN)
-    compound = pl.when(~clause.str.contains(_NOT_COMPOUND)).then(clause.str.extract(_COMPOUND))
-    return _by_frame({"noun": pl.coalesce(between, compound), "list": between})
-
-
-def _object() -> pl.Expr:
-    """The other side: after the verb, or after "with"."""
+def _noun() -> dict[str, pl.Expr]:
+    """Possessor or subject, then "with" or "between"; "X-Y talks"."""
     clause, right, surface = pl.col("clause"), pl.col("right"), pl.col("surface")
-    direct, with_ = right.str.extract(_DIRECT), right.str.extract(_WITH)
+    compound = pl.when(~clause.str.contains(_NOT_COMPOUND)).then(clause.str.extract(_COMPOUND))
+    both = pl.coalesce(right.str.extract(_BETWEEN), compound)
     feasted = pl.when(surface.str.contains(_FEAST)).then(right.str.extract(_FOR_GUEST))
     told = pl.when(clause.str.contains(_ADVERBIAL)).then(right.str.extract(_TOLD))
-    visited = pl.when(right.str.contains(r"^ (?:him|her)\b")).then(clause.str.extract(_FIRST))
-    return _by_frame(
-        {
-            "noun": pl.coalesce(with_, feasted, told),
-            "verb": pl.coalesce(direct, with_),
-            "host": direct,
-            "guest": direct,
-            "present": direct,
-            "call_on": pl.coalesce(direct, visited),
-        }
-    )
-
-
-def _destination() -> pl.Expr:
-    """Where a trip goes, or the body that gathers."""
-    clause, right, surface = pl.col("clause"), pl.col("right"), pl.col("surface")
-    to_which = right.str.extract(_TO_WHICH)
-    body = pl.when(~surface.str.contains("^join")).then(right.str.extract(_BODY_MEETS))
-    return _by_frame(
-        {
-            "visit": to_which,
-            "visit_noun": pl.coalesce(to_which, right.str.extract(_TRIP_TO)),
-            "attend": pl.coalesce(right.str.extract(_MEETING_OF), right.str.extract(_GATHERING), body),
-            "gathering": clause.str.extract(_BODY_OF),
-        }
-    )
-
-
-def _subject() -> pl.Expr:
-    """The side that acts, where the sides are not named together."""
-    clause, right, surface = pl.col("clause"), pl.col("right"), pl.col("surface")
-    by_clause, main, by, possessor = subject(clause), right.str.extract(_MAIN), right.str.extract(_BY), clause.str.extract(_POSSESSOR)
     invited = pl.when(clause.str.contains(_INVITED)).then(pl.concat_str(clause.str.extract(_INVITED, 1), clause.str.extract(_INVITED, 2)))
-    handed = pl.when(surface.str.contains("^(?:was|were) handed")).then(by)
+    acting = pl.coalesce(clause.str.extract(_POSSESSOR), invited, clause.str.extract(_URGED), "by_clause", right.str.extract(_MAIN))
+    return {
+        "both": both,
+        "subject": pl.when(both.is_null()).then(acting),
+        "object": pl.coalesce(right.str.extract(_WITH), feasted, told),
+        "mediator": pl.coalesce(right.str.extract(_MEDIATED), clause.str.extract(_LED)),
+    }
+
+
+def _verb() -> dict[str, pl.Expr]:
+    """Subject, then the object or what follows "with"."""
+    right, surface = pl.col("right"), pl.col("surface")
+    handed = pl.when(surface.str.contains("^(?:was|were) handed")).then(right.str.extract(_BY))
+    return {
+        "subject": pl.coalesce(handed, "by_clause", right.str.extract(_MAIN)),
+        "object": pl.coalesce(right.str.extract(_DIRECT), right.str.extract(_WITH)),
+        "mediator": right.str.extract(_MEDIATED),
+    }
+
+
+def _visit() -> dict[str, pl.Expr]:
+    """The traveller, then where to."""
+    clause, right = pl.col("clause"), pl.col("right")
     copula = pl.when(clause.str.contains(r"\b(?:[Ff]irst|[Ll]ast|[Oo]nly)\b")).then(right.str.extract(_COPULA))
-    at_gathering = subject(clause.str.replace(_BODY_OF, ""))
-    return _by_frame(
-        {
-            "noun": pl.when(pl.col("both").is_null()).then(pl.coalesce(possessor, invited, clause.str.extract(_URGED), by_clause, main)),
-            "visit_noun": pl.coalesce(possessor, by, by_clause, main),
-            "gathering": pl.coalesce(right.str.extract(_WHERE), at_gathering, main),
-            "verb": pl.coalesce(handed, by_clause, main),
-            "visit": pl.coalesce(copula, by_clause),
-            **{frame: by_clause for frame in ("host", "guest", "present", "call_on", "attend", "sign")},
-        }
-    )
+    return {"subject": pl.coalesce(copula, "by_clause"), "destination": right.str.extract(_TO_WHICH)}
+
+
+def _visit_noun() -> dict[str, pl.Expr]:
+    """The same of a noun: "X's visit to Y", "a visit to Y by X"."""
+    clause, right = pl.col("clause"), pl.col("right")
+    return {
+        "subject": pl.coalesce(clause.str.extract(_POSSESSOR), right.str.extract(_BY), "by_clause", right.str.extract(_MAIN)),
+        "destination": pl.coalesce(right.str.extract(_TO_WHICH), right.str.extract(_TRIP_TO)),
+    }
+
+
+def _attend() -> dict[str, pl.Expr]:
+    """Who goes, then the body that gathers."""
+    right = pl.col("right")
+    body = pl.when(~pl.col("surface").str.contains("^join")).then(right.str.extract(_BODY_MEETS))
+    return {"subject": pl.col("by_clause"), "destination": pl.coalesce(right.str.extract(_MEETING_OF), right.str.extract(_GATHERING), body)}
+
+
+def _gathers() -> dict[str, pl.Expr]:
+    """The body before the noun, and who is told to be there."""
+    clause, right = pl.col("clause"), pl.col("right")
+    return {
+        "subject": pl.coalesce(right.str.extract(_WHERE), "by_clause", right.str.extract(_MAIN)),
+        "destination": clause.str.extract(_BODY_OF),
+    }
+
+
+def _direct() -> dict[str, pl.Expr]:
+    """Subject, then a direct object."""
+    return {"subject": pl.col("by_clause"), "object": pl.col("right").str.extract(_DIRECT)}
+
+
+def _called_on() -> dict[str, pl.Expr]:
+    """The same, with "him" for the one told of first."""
+    clause, right = pl.col("clause"), pl.col("right")
+    him = pl.when(right.str.contains(r"^ (?:him|her)\b")).then(clause.str.extract(_FIRST))
+    return {"subject": pl.col("by_clause"), "object": pl.coalesce(right.str.extract(_DIRECT), him)}
+
+
+#: What each frame of `lexicon/meeting_trigger.tsv` reads. list: those a gathering is said to bring together.
+_FRAMES = {
+    "noun": _noun,
+    "list": lambda: {"both": pl.col("right").str.extract(_BETWEEN)},
+    "verb": _verb,
+    "visit": _visit,
+    "visit_noun": _visit_noun,
+    "attend": _attend,
+    "gathering": _gathers,
+    "host": _direct,
+    "guest": _direct,
+    "present": _direct,
+    "sign": _direct,
+    "call_on": _called_on,
+}
+SIDES = ("subject", "object", "both", "mediator", "destination")
 
 
 def sides(found: pl.DataFrame) -> pl.DataFrame:
-    """Adds `both`, `object`, `destination`, `subject`, `mediator`: the symbols of each side as text, null where no pattern fits."""
-    return (
-        found.with_columns(_gathering(found).alias("frame"))
-        .with_columns(_both().alias("both"), _object().alias("object"), _destination().alias("destination"))
-        .with_columns(_subject().alias("subject"))
-        # Who brings the sides together is one of them.
-        .with_columns(
-            pl.when(pl.col("frame").is_in(["noun", "verb"]))
-            .then(pl.coalesce(pl.col("right").str.extract(_MEDIATED), pl.col("clause").str.extract(_LED)))
-            .alias("mediator")
-        )
-    )
+    """Adds `SIDES`: the symbols of each side as text, null where no pattern fits."""
+    framed = found.with_columns(_gathering(found).alias("frame"))
+    at = pl.when(pl.col("frame") == "gathering").then(pl.col("clause").str.replace(_BODY_OF, "")).otherwise("clause")
+    framed = framed.with_columns(at.alias("_at"))
+    for expression in _subjects("_at"):
+        framed = framed.with_columns(expression)
+    read = []
+    for (frame,), part in framed.partition_by("frame", as_dict=True).items():
+        readings = _FRAMES[str(frame)]()
+        read.append(part.with_columns(readings.get(side, pl.lit(None, pl.String)).alias(side) for side in SIDES))
+    whole = pl.concat(read) if read else framed.with_columns(pl.lit(None, pl.String).alias(side) for side in SIDES)
+    return whole.sort("trigger_id").drop("_at", "_bare", "_core", "_found", "by_clause")
 
 
 def actors(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
     """The actors of every side, a row each: `trigger_id`, `side`, `position`, `symbol`, `span_id`, `span_kind`, `letter`, `name`, `party`, `country_code`."""
-    columns = ["subject", "object", "both", "mediator", "destination"]
     symbols = (
         found.lazy()
-        .select("trigger_id", *columns)
-        .unpivot(columns, index="trigger_id", variable_name="side", value_name="text")
+        .select("trigger_id", *SIDES)
+        .unpivot(SIDES, index="trigger_id", variable_name="side", value_name="text")
         .filter(pl.col("text").is_not_null())
         .with_columns(pl.col("text").str.extract_all(_SYMBOL).alias("symbol"))
         .explode("symbol")

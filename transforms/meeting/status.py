@@ -34,23 +34,38 @@ def _ended(text: pl.Expr) -> pl.Expr:
     return pl.concat_str(text.str.strip_chars_end(" "), pl.lit(" "))
 
 
+def _windows(found: pl.DataFrame) -> pl.DataFrame:
+    """Adds the words that may govern each trigger: `tail`, `near` (more of the clause), `after` (of a noun: a verb has its tense before it)."""
+    tail = _ended(pl.col("clause").str.replace(expand("^.*{ACTOR}"), "").str.replace(r"^.*[,;]", "").str.slice(-_TAIL))
+    # "Is due in" bears its own tense.
+    own = pl.when(pl.col("rule") == "due_in").then(pl.concat_str("tail", "surface", pl.lit(" "))).otherwise("tail")
+    return found.with_columns(
+        pl.col("frame").is_in(_VERBS).alias("is_verb"),
+        tail.alias("tail"),
+        _ended(pl.col("clause").str.slice(-_CLAUSE)).alias("near"),
+        pl.col("right").str.replace(";.*", "").str.slice(0, _RIGHT).alias("after"),
+    ).with_columns(own.alias("tail"), pl.when(~pl.col("is_verb")).then("after").alias("after"))
+
+
+def _ruled() -> pl.Expr:
+    """The status of the first row of the file that fits, null when none does."""
+    window = {"tail": pl.col("tail"), "clause": pl.col("near"), "right": pl.col("after")}
+    rows = lexicon.load("meeting_status").iter_rows(named=True)
+    return pl.coalesce(*(pl.when(window[row["side"]].str.contains(expand(row["pattern"]))).then(pl.lit(row["status"])) for row in rows))
+
+
 def statuses(found: pl.DataFrame) -> pl.DataFrame:
     """Adds `status`, `sure` (false where no word tells the tense, so that a date or another sentence may) and `present` (the bare present tense)."""
-    tail = _ended(pl.col("clause").str.replace(expand("^.*{ACTOR}"), "").str.replace(r"^.*[,;]", "").str.slice(-_TAIL))
-    # What a visit is said to be lies in its own words.
-    tail = pl.when(pl.col("rule") == "due_in").then(pl.concat_str(tail, "surface", pl.lit(" "))).otherwise(tail)
-    clause = _ended(pl.col("clause").str.slice(-_CLAUSE))
-    texts = {"tail": tail, "clause": clause, "right": pl.col("right").str.replace(";.*", "").str.slice(0, _RIGHT)}
-    verb, surface = pl.col("frame").is_in(_VERBS), pl.col("surface")
-    # What follows a verb tells of its object, not of its tense.
-    texts["right"] = pl.when(~verb).then(texts["right"])
-    rules = [(row["status"], texts[row["side"]], expand(row["pattern"])) for row in lexicon.load("meeting_status").iter_rows(named=True)]
-    ruled = pl.coalesce(*(pl.when(text.str.contains(pattern)).then(pl.lit(status)) for status, text, pattern in rules))
-    past = verb & surface.str.contains(_PAST) & (pl.col("rule") != "due_in")
-    bare = verb & tail.str.contains(expand(_NO_AUXILIARY))
-    present = bare & surface.str.contains(_PRESENT)
-    going_on = bare & surface.str.contains(_GOING_ON)
-    status = (
+    verb, surface, tail = pl.col("is_verb"), pl.col("surface"), pl.col("tail")
+    windows = _windows(found).with_columns(
+        _ruled().alias("ruled"),
+        (verb & surface.str.contains(_PAST) & (pl.col("rule") != "due_in")).alias("past"),
+        (verb & tail.str.contains(expand(_NO_AUXILIARY))).alias("bare"),
+    )
+    past = pl.col("past")
+    present = pl.col("bare") & surface.str.contains(_PRESENT)
+    going_on = pl.col("bare") & surface.str.contains(_GOING_ON)
+    own = (
         pl.when((pl.col("frame") == "guest") & surface.str.contains(r"\b(?:not|never)\b"))
         .then(pl.lit("denied"))
         .when(past & tail.str.contains(_WAS_TO_HAVE))
@@ -59,27 +74,23 @@ def statuses(found: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("denied"))
         .when((past & ~tail.str.contains(_WOULD_HAVE)) | present | going_on)
         .then(pl.lit("held"))
-        .otherwise(ruled)
+        .otherwise("ruled")
     )
-    # The purpose of a trip is as real as the trip, once it has come to more than a departure.
-    purpose = pl.when(verb).then(tail.str.contains(r"\bto $")).otherwise(clause.str.contains(r"\bfor (?:[a-z-]+ ){0,4}$"))
-    previous = [pl.col(name).shift(1).over("sentence_id") for name in ("frame", "rule", "status")]
-    of_trip = pl.when(purpose & previous[0].is_in(["visit", "visit_noun"]) & (pl.col("frame") != "attend")).then(
-        pl.when(previous[1].is_in(["leave_verb", "arrive_verb"])).then(pl.lit("scheduled")).otherwise(previous[2])
-    )
+    purpose = pl.when(verb).then(tail.str.contains(r"\bto $")).otherwise(pl.col("near").str.contains(r"\bfor (?:[a-z-]+ ){0,4}$"))
     follows = tail.str.contains(_COORDINATED) & pl.when(verb).then(surface.str.contains(_BARE_FORM)).otherwise(tail.str.contains(_CARRIES))
-    return (
-        found.with_columns(
-            status.alias("status"),
-            (past | (ruled.is_not_null() & ~present)).alias("sure"),
-            present.alias("present"),
-            follows.alias("_follows"),
-        )
-        .with_columns(
-            pl.coalesce(of_trip, pl.when("_follows").then(pl.col("status").shift(1).over("sentence_id")), "status", pl.lit("held")).alias(
-                "status"
-            ),
-            (pl.col("sure") | pl.col("_follows")).alias("sure"),
-        )
-        .drop("_follows")
+    told = windows.with_columns(
+        own.alias("status"),
+        (past | (pl.col("ruled").is_not_null() & ~present)).alias("sure"),
+        present.alias("present"),
+        purpose.alias("purpose"),
+        follows.alias("follows"),
     )
+    before = {name: pl.col(name).shift(1).over("sentence_id") for name in ("frame", "rule", "status")}
+    # The purpose of a trip is as real as the trip, once it has come to more than a departure.
+    of_trip = pl.when(pl.col("purpose") & before["frame"].is_in(["visit", "visit_noun"]) & (pl.col("frame") != "attend")).then(
+        pl.when(before["rule"].is_in(["leave_verb", "arrive_verb"])).then(pl.lit("scheduled")).otherwise(before["status"])
+    )
+    return told.with_columns(
+        pl.coalesce(of_trip, pl.when("follows").then(before["status"]), "status", pl.lit("held")).alias("status"),
+        (pl.col("sure") | pl.col("follows")).alias("sure"),
+    ).drop("is_verb", "tail", "near", "after", "ruled", "past", "bare", "purpose", "follows")
