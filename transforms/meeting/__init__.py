@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms import tables
+from transforms import lexicon, tables
 from transforms.meeting import code, merge, side, status, trigger, when, where
 from transforms.meeting.pattern import expand
+from transforms.sense import BODY_SEAT
 
 _TRIP = ("visit", "visit_noun")
 _SEPARATELY = r"\b(?:separately|separate|respectively|individually|in turn|each of)\b"
@@ -23,6 +24,7 @@ _OCCASION = (
     r"\b(?:after|before|during|following|ahead of|latest|last|first|second|third|next|new|another|rounds? of|upcoming|today's|day of|days of|hours of|session of|end of"
     r"|(?:hold|held|holds|holding|had|have|has|having|conduct(?:ed|s|ing)?|beg[aiu]n(?:s|ning)?|start(?:s|ed|ing)?|resum(?:e|es|ed|ing|ption of)|open(?:s|ed|ing)?|conclud(?:ed|es|ing)|end(?:s|ed|ing)?|host(?:s|ed|ing)?|attend(?:s|ed|ing)?|for|call(?:ed|ing)? off|cancel(?:l?ed)?|postpon(?:ed|e)))(?: [a-z-]+)* $"
 )
+_OBJECT_OF_MEETING = r"^ (?:the|an?|its|their|his|her|our|those|these|any|all|some|halfway|each other halfway)\b"
 _MARGINS = r"\b(?:sidelines|margins|fringes) of\b"
 _IN_PERSON = r"\b(?:met|meets?|meeting|talks|talked|conversation|bilateral|spoke|sat down)\b"
 #: Who can be received: a person or people, no bare state.
@@ -84,11 +86,30 @@ def _resolved(actor: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _to_bodies(goes: pl.DataFrame, found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
+    """Trips to the seat of a body, in an article that names the body but not the country around it, have the body for a host."""
+    seats = pl.DataFrame({"name": list(BODY_SEAT), "body": list(BODY_SEAT.values())}).join(
+        lexicon.load("capital").select(pl.col("surface").alias("name"), pl.col("iso3").alias("around")), on="name", how="inner"
+    )
+    named = span.select("article_id", pl.col("party").alias("host")).unique()
+    to_seat = (
+        goes.join(seats, on="name", how="inner")
+        .join(found.select("trigger_id", "article_id"), on="trigger_id", how="left")
+        .join(named.rename({"host": "body"}), on=["article_id", "body"], how="semi")
+        .join(named.rename({"host": "around"}), on=["article_id", "around"], how="anti")
+        .select("row", "body")
+    )
+    return (
+        goes.join(to_seat, on="row", how="left", maintain_order="left").with_columns(pl.coalesce("body", "host").alias("host")).drop("body")
+    )
+
+
 def _units(found: pl.DataFrame, actor: pl.DataFrame, span: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """A row for each meeting that a trigger tells of, and its actors: several where hosts are listed or the guests met separately."""
     host = pl.when(pl.col("span_kind") == "organisation").then("party").otherwise(pl.coalesce("country_code", "party"))
     goes = actor.filter(pl.col("side") == "destination").with_columns(host.alias("host")).filter(pl.col("host").is_not_null())
     goes = goes.sort("trigger_id", "position").unique(["trigger_id", "host"], keep="first", maintain_order=True).with_row_index("row")
+    goes = _to_bodies(goes, found, span)
     destination = goes.join(where.located(goes, "row", span), on="row", how="left", maintain_order="left").select(
         "trigger_id",
         "host",
@@ -193,6 +214,8 @@ def _told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
         )
         # On the margins of a gathering two sides meet: only one of them is a row.
         .filter(~((pl.col("frame") == "gathering") & pl.col("clause").str.contains(_MARGINS) & pl.col("left").str.contains(_IN_PERSON)))
+        # "Met the deadline", "meet halfway".
+        .filter(~((pl.col("rule") == "meet_bare") & pl.col("object").is_null() & pl.col("right").str.contains(_OBJECT_OF_MEETING)))
         # What was signed was signed by people who met only where the text says when.
         .filter((pl.col("frame") != "sign") | (pl.col("signed_together") & pl.col("date_start").is_not_null()))
         .filter(~(pl.col("frame").is_in(["host", "guest"]) | (pl.col("rule") == "spoke_with")) | pl.col("object").str.contains(_GUESTS))

@@ -62,11 +62,15 @@ _MAIN = expand(
 _TOLD = expand(
     r"^[^;]*?, (?:{DET}|{ADJ})*{GROUP} (?:told|assured|briefed|informed|thanked|congratulated|urged|asked|warned|pressed) ({GROUP})"
 )
+_OFFERED = r"\b(?:propos(?:ed|es|ing)|offer(?:ed|s|ing)|suggest(?:ed|s|ing)) (?:[A-Za-z-]+ ){0,4}$"
+_TO_WHOM = expand(r"^[^;,]{0,60}? to (?:{DET}|{ADJ})*({GROUP})")
 _ADVERBIAL = r"^[^a-z]?(?:In|During|At|By) (?:[a-z-]+ )*$"
 _GATHERING = expand(
     r"^ (?:{DET}|{ADJ}|{D} |{L}[ -]|{L}'s |[a-z]+ )*({BODY_NAME}|{STATE})?(?:'s)?(?: (?:[A-Z][A-Za-z]+|[a-z-]+|{L}|{D}|{C})){0,5}?[ -]?(?:[Ss]ummit|[Cc]onference|[Ff]orum|[Aa]ssembly|[Mm]eetings?|[Ss]ession|[Gg]athering|[Mm]inisterial|[Cc]onsultations|[Tt]alks|[Cc]ongress|[Dd]ialogue|[Ss]ymposium)\b"
 )
 _BODY_OF = expand(r"({BODY_NAME})(?:'s)? (?:[A-Za-z-]+ |{L} |{D} |{R}(?:'s|')? ){0,4}$")
+_OF_BODY = expand(r"^ of (?:{DET}|{ADJ})*({BODY_NAME})(?:[^'a-z-]|$)")
+_AT = r"\b(?:[Aa]t|[Dd]uring|attend(?:ed|s|ing)?|address(?:ed|es|ing)?|opening of|sidelines of|margins of|includ(?:e|es|ing)) (?:[a-z-]+ |\x05[^\x0f]*\x0f(?:'s)? ){0,4}$"
 #: What says that someone is at a gathering.
 _PRESENT = expand(
     r"\b(?:[Aa]t|[Dd]uring|for|to|attend(?:ed|s|ing)?|address(?:ed|es|ing)?|opening of|sidelines of|margins of|includ(?:e|es|ing)|hosted|hosting|hosts|in) (?:{DET}|{ADJ}|{D} |{L} |[a-z-]+ )*{BODY_NAME}(?:'s)? (?:[A-Za-z-]+ |{L} |{D} |{R}(?:'s|')? ){0,4}$"
@@ -116,6 +120,7 @@ def _gathering(found: pl.DataFrame) -> pl.Expr:
     """The frame, with a noun that belongs to a body ("the NATO summit") read as its gathering."""
     clause, right = pl.col("clause"), pl.col("right")
     of_body = clause.str.contains(_BODY_OF) & clause.str.contains(_PRESENT) & ~right.str.contains(_WITH) & ~right.str.contains(_BETWEEN)
+    of_body = of_body | (right.str.contains(_OF_BODY) & clause.str.contains(_AT))
     noun = pl.col("frame").is_in(["noun", "gathering"]) & (pl.col("kind") != "call")
     return pl.when(noun & of_body).then(pl.lit("gathering")).when(pl.col("frame") == "gathering").then(pl.lit("list")).otherwise("frame")
 
@@ -127,12 +132,13 @@ def _noun() -> dict[str, pl.Expr]:
     both = pl.coalesce(right.str.extract(_BETWEEN), compound)
     feasted = pl.when(surface.str.contains(_FEAST)).then(right.str.extract(_FOR_GUEST))
     told = pl.when(clause.str.contains(_ADVERBIAL)).then(right.str.extract(_TOLD))
+    offered = pl.when(clause.str.contains(_OFFERED)).then(right.str.extract(_TO_WHOM))
     invited = pl.when(clause.str.contains(_INVITED)).then(pl.concat_str(clause.str.extract(_INVITED, 1), clause.str.extract(_INVITED, 2)))
     acting = pl.coalesce(clause.str.extract(_POSSESSOR), invited, clause.str.extract(_URGED), "by_clause", right.str.extract(_MAIN))
     return {
         "both": both,
         "subject": pl.when(both.is_null()).then(acting),
-        "object": pl.coalesce(right.str.extract(_WITH), feasted, told),
+        "object": pl.coalesce(right.str.extract(_WITH), feasted, told, offered),
         "mediator": pl.coalesce(right.str.extract(_MEDIATED), clause.str.extract(_LED)),
     }
 
@@ -176,7 +182,7 @@ def _gathers() -> dict[str, pl.Expr]:
     clause, right = pl.col("clause"), pl.col("right")
     return {
         "subject": pl.coalesce(right.str.extract(_WHERE), "by_clause", right.str.extract(_MAIN)),
-        "destination": clause.str.extract(_BODY_OF),
+        "destination": pl.coalesce(clause.str.extract(_BODY_OF), right.str.extract(_OF_BODY)),
     }
 
 
