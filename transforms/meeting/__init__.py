@@ -25,12 +25,16 @@ _OCCASION = (
     r"|(?:hold|held|holds|holding|had|have|has|having|conduct(?:ed|s|ing)?|beg[aiu]n(?:s|ning)?|start(?:s|ed|ing)?|resum(?:e|es|ed|ing|ption of)|open(?:s|ed|ing)?|conclud(?:ed|es|ing)|end(?:s|ed|ing)?|host(?:s|ed|ing)?|attend(?:s|ed|ing)?|for|call(?:ed|ing)? off|cancel(?:l?ed)?|postpon(?:ed|e)))(?: [a-z-]+)* $"
 )
 _OBJECT_OF_MEETING = r"^ (?:the|an?|its|their|his|her|our|those|these|any|all|some|halfway|each other halfway)\b"
+#: What someone was asked about is no plan.
+_ASKED = r"\b[Aa]sked\b[^;]*\b(?:whether|if)\b"
+#: Going somewhere to attend a gathering is the gathering's row.
+_TO_ATTEND = r"^ [^;,]{0,60}? to (?:attend|participate in|take part in|address|join)\b"
 _MARGINS = r"\b(?:sidelines|margins|fringes) of\b"
 _IN_PERSON = r"\b(?:met|meets?|meeting|talks|talked|conversation|bilateral|spoke|sat down)\b"
 #: Who can be received: a person or people, no bare state.
 _GUESTS = r"\x06|[\x01\x03][^u]"
 _CARRIED = expand(r"\b(?:{LIGHT}|agreed to|plan to|will) (?:[a-z-]+ ){0,5}$|\x07[^\x0f]*\x0f's (?:[a-z-]+ ){0,4}$")
-_PROCESS = r"(?:talks|negotiations?|consultations?|discussions?|dialogue)$"
+_PROCESS = r"(?:talks|conversations|negotiations?|consultations?|discussions?|dialogue)$"
 
 
 def _introduced(found: pl.DataFrame) -> pl.DataFrame:
@@ -202,6 +206,7 @@ def _told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
         unit.join(sides, on="n", how="inner", maintain_order="left")
         .join(level, on="n", how="left", maintain_order="left")
         .filter((pl.col("parties").list.len() >= 2) & ~process)
+        .with_columns(((pl.col("frame") == "attend") & pl.col("host").is_not_null()).any().over("sentence_id").alias("attends"))
         .filter(~(trip | pl.col("frame").is_in(["attend", "gathering"])) | pl.col("host").is_not_null())
         # "The leaders" of a noun without a verb of its own meet there only if it says when and where.
         .filter(~(pl.col("by_idle_reference").fill_null(False) & (pl.col("date_start").is_null() | pl.col("place").is_null())))
@@ -214,6 +219,7 @@ def _told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
         )
         # On the margins of a gathering two sides meet: only one of them is a row.
         .filter(~((pl.col("frame") == "gathering") & pl.col("clause").str.contains(_MARGINS) & pl.col("left").str.contains(_IN_PERSON)))
+        .filter(~pl.col("clause").str.contains(_ASKED) & ~(trip & pl.col("right").str.contains(_TO_ATTEND) & pl.col("attends")))
         # "Met the deadline", "meet halfway".
         .filter(~((pl.col("rule") == "meet_bare") & pl.col("object").is_null() & pl.col("right").str.contains(_OBJECT_OF_MEETING)))
         # What was signed was signed by people who met only where the text says when.
@@ -247,7 +253,8 @@ def reports(article: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame, d
 
     One occasion told in several sentences of an article is one row.
     """
-    found = _introduced(side.sides(trigger.occurrences(code.encode(sentence, span, date))))
+    coded = code.encode(sentence, span, date)
+    found = _introduced(side.sides(trigger.occurrences(coded)))
     actor = _resolved(side.actors(found, span), found)
     found = where.places(when.dates(status.statuses(found), date), span, article)
     unit, takes_part = _units(_at_reception(found), actor, span)
@@ -261,7 +268,7 @@ def reports(article: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame, d
         .rename({"n": "unit"})
         .join(told.select("unit", "n"), on="unit", how="inner")
     )
-    report = merge.framed(merge.merged(merge.occasions(told, people)))
+    report = merge.framed(merge.merged(merge.occasions(told, people)), where.stays(coded, span))
     report = report.sort("article_id", "sentence_no", "occasion").with_columns(
         pl.concat_str("article_id", pl.lit("-r"), pl.int_range(1, pl.len() + 1).over("article_id").cast(pl.String).str.zfill(2)).alias(
             "report_id"

@@ -172,77 +172,77 @@ def merged(unit: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def framed(report: pl.DataFrame) -> pl.DataFrame:
+def _trips(report: pl.DataFrame, stays: pl.DataFrame) -> pl.DataFrame:
+    """Trips and gatherings as frames for other meetings: the columns of `framed`'s rows as `trip_...`, `visitor`."""
+    # The day of leaving is not the day of what follows.
+    lasts = ~pl.col("leaves") | (pl.col("date_start") != pl.col("date_end"))
+    return (
+        report.filter(pl.col("contact").is_in(["visit", "conference"]))
+        .select(
+            "article_id",
+            pl.col("row").alias("trip"),
+            pl.col("parties").alias("trip_parties"),
+            pl.col("parties").list.set_difference(pl.concat_list("host")).alias("visitor"),
+            _class(pl.col("status")).alias("trip_time"),
+            pl.when(lasts).then("date_start").alias("trip_start"),
+            pl.when(lasts).then("date_end").alias("trip_end"),
+            pl.col("date_text").alias("trip_text"),
+            pl.col("place").alias("trip_place"),
+            pl.col("place_country").alias("trip_country"),
+            pl.col("sentences").alias("trip_sentences"),
+            (pl.col("contact") == "conference").alias("gathering"),
+        )
+        .join(stays, on=["article_id", "trip_country"], how="left", maintain_order="left")
+        .with_columns(pl.coalesce("trip_place", pl.when(~pl.col("gathering")).then("stay")).alias("trip_place"))
+        .drop("stay")
+    )
+
+
+def framed(report: pl.DataFrame, stays: pl.DataFrame) -> pl.DataFrame:
     """Meetings without a date or place given those of the trip or gathering of their article that they are part of.
 
-    Part of a trip is what its sentence, or one that says "there" or "during the visit", tells between the same sides.
+    A trip frames meetings of its visitor with its host; a gathering frames those with anyone, when the same sentence, one that says
+    "there" or the next ones tell of them. `stays` (`where.stays`) names the city a visitor is in.
     """
     row = report.with_row_index("row")
-    trips = row.filter(pl.col("contact").is_in(["visit", "conference"])).select(
-        "article_id",
-        pl.col("row").alias("trip"),
-        pl.col("parties").alias("trip_parties"),
-        pl.col("status").alias("trip_status"),
-        # The day of leaving is not the day of what follows.
-        pl.when(~pl.col("leaves") | (pl.col("date_start") != pl.col("date_end"))).then("date_start").alias("trip_start"),
-        pl.when(~pl.col("leaves") | (pl.col("date_start") != pl.col("date_end"))).then("date_end").alias("trip_end"),
-        pl.col("date_text").alias("trip_text"),
-        pl.col("place").alias("trip_place"),
-        pl.col("place_country").alias("trip_country"),
-        pl.col("sentences").alias("trip_sentences"),
-        pl.col("contact").alias("trip_contact"),
-        pl.col("host").alias("trip_host"),
-    )
-    shared = pl.col("parties").list.set_intersection("trip_parties").list.len()
-    visitor = pl.col("trip_parties").list.set_difference(pl.concat_list("trip_host"))
-    by_visitor = pl.col("parties").list.set_intersection(visitor).list.len() >= 1
+    both_sides = pl.col("parties").list.set_intersection("trip_parties").list.len() >= 2
+    by_visitor = pl.col("parties").list.set_intersection("visitor").list.len() >= 1
     together = pl.col("sentences").list.set_intersection("trip_sentences").list.len() > 0
     gap = pl.col("sentence_no") - pl.col("trip_sentences").list.min()
-    undated = pl.col("date_start").is_null()
-    within = (
-        pl.col("trip_start").is_null()
-        | undated
-        | ((pl.col("date_start") <= pl.col("trip_end")) & (pl.col("trip_start") <= pl.col("date_end")))
+    goes_on = gap.is_between(0, 2) & (pl.col("status") != "held") & pl.col("gathering")
+    part_of = (both_sides & (together | pl.col("cue") | ~pl.col("gathering"))) | (
+        by_visitor & (together | (pl.col("cue") & gap.is_between(0, 3)) | goes_on)
     )
-    both_sides = shared >= 2
-    # A gathering frames talks with anyone who is there; a trip frames those with its host.
-    same_time = _class(pl.col("status")) == _class(pl.col("trip_status"))
-    off = ~pl.col("status").is_in(["held"])
-    part_of = (both_sides & (together | pl.col("cue") | (pl.col("trip_contact") == "visit"))) | (
-        by_visitor
-        & (together | (pl.col("cue") & gap.is_between(0, 3)) | (gap.is_between(0, 2) & off & (pl.col("trip_contact") == "conference")))
-    )
-    # No other city is named for the meeting.
-    elsewhere = (
-        pl.col("place_country").is_not_null() & pl.col("trip_country").is_not_null() & (pl.col("place_country") != pl.col("trip_country"))
-    )
+    overlaps = (pl.col("date_start") <= pl.col("trip_end")) & (pl.col("trip_start") <= pl.col("date_end"))
+    within = overlaps | pl.col("trip_start").is_null() | pl.col("date_start").is_null()
+    elsewhere = (pl.col("place_country") != pl.col("trip_country")).fill_null(False)
+    time = _class(pl.col("status"))
+    under_way = both_sides & ~pl.col("gathering") & (pl.col("trip_time") == 0) & (time == 1)
     links = (
         row.filter(pl.col("contact") == "in person")
-        .join(trips, on="article_id", how="inner")
-        .filter(part_of & within & ~elsewhere & (same_time | together | (pl.col("status").is_in(["denied", "cancelled"]))))
+        .join(_trips(row, stays), on="article_id", how="inner")
+        .filter(part_of & within & ~elsewhere & ((time == pl.col("trip_time")) | (time == 2) | together | under_way))
         .with_columns(
             (
                 4 * together.cast(pl.Int32)
                 + 2 * both_sides.cast(pl.Int32)
-                + 2 * ((pl.col("trip_contact") == "conference") & pl.col("cue")).cast(pl.Int32)
-                - (gap.abs() > 3).cast(pl.Int32)
-                + (gap >= 0).cast(pl.Int32)
+                + 2 * (pl.col("gathering") & pl.col("cue")).cast(pl.Int32)
+                + 3 * goes_on.cast(pl.Int32)
+                + gap.is_between(0, 3).cast(pl.Int32)
             ).alias("fit")
         )
         .sort("row", "fit", "trip", descending=[False, True, True])
         .unique("row", keep="first", maintain_order=True)
-        .select("row", "trip_start", "trip_end", "trip_text", "trip_place", "trip_country", "trip_contact")
+        .select("row", "trip_start", "trip_end", "trip_text", "trip_place", "trip_country")
     )
-    take_date = pl.col("date_start").is_null() & pl.col("trip_start").is_not_null() & (pl.col("trip_contact").is_not_null())
-    take_place = pl.col("place").is_null()
+    dateless = pl.col("date_start").is_null() & pl.col("trip_start").is_not_null()
+    placeless = pl.col("place").is_null()
     return (
         row.join(links, on="row", how="left", maintain_order="left")
         .with_columns(
-            pl.when(take_date).then("trip_start").otherwise("date_start").alias("date_start"),
-            pl.when(take_date).then("trip_end").otherwise("date_end").alias("date_end"),
-            pl.when(take_date).then("trip_text").otherwise("date_text").alias("date_text"),
-            pl.when(take_place).then("trip_place").otherwise("place").alias("place"),
-            pl.when(take_place).then(pl.coalesce("trip_country", "place_country")).otherwise("place_country").alias("place_country"),
+            *(pl.when(dateless).then(f"trip_{end}").otherwise(f"date_{end}").alias(f"date_{end}") for end in ("start", "end", "text")),
+            pl.when(placeless).then("trip_place").otherwise("place").alias("place"),
+            pl.when(placeless).then(pl.coalesce("trip_country", "place_country")).otherwise("place_country").alias("place_country"),
         )
-        .drop("row", "trip_start", "trip_end", "trip_text", "trip_place", "trip_country", "trip_contact")
+        .drop("row", "trip_start", "trip_end", "trip_text", "trip_place", "trip_country")
     )

@@ -33,7 +33,9 @@ _STATES = expand(r"\x01[us][^\x0f]*\x0f(?:, \x01[us][^\x0f]*\x0f)*,? and \x01[us
 _AMONG_THEM = expand(r"\b(?:among them|including|namely) ({GROUP})")
 _FEAST = r"^(?:lunch|luncheon|breakfast|dinner|banquet|reception)"
 _FOR_GUEST = expand(r"^(?: [a-z-]+){0,3} (?:for|in honou?r of|by) (?:{DET}|{ADJ})*({GROUP})")
-_INTRODUCED = expand(r"(?:^|, |\"|\b(?:{INTRO}) )(?:{DET}|{ADJ}|[A-Z][a-z]+ )*{GROUP}")
+_INTRODUCED = expand(
+    r"(?:^|, |\"|\b(?:{INTRO}) )(?:{DET}|{ADJ}|[A-Z][a-z]+ )*{GROUP}|{GROUP} (?:will|would|has|have|is|are|was|were|had|may|could|should|might)\b"
+)
 _POSSESSOR = expand(
     r"({P}(?:(?:, {P})*{JOIN}{P})*|[^\x06]?(?:{STATE}|{BODY_NAME}|\x07[^\x0f]*\x0f)(?:{JOIN}(?:{STATE}|{BODY_NAME}))*)'s (?:[A-Za-z-]+ |{D} |{ADJECTIVE_STATE} ){0,5}$"
 )

@@ -22,6 +22,9 @@ _TO = rf"^ [^;]{{0,60}}? to (?:the )?({_SYMBOL})"
 #: A place that stands before a noun of meeting is where it was: "the Hanoi summit".
 _BEFORE_NOUN = rf"(\x02[a-z]\d+{END})(?:'s)? (?:[a-z-]+ )?$"
 _INSIDE = rf"\b(?:in|at) (?:the )?(\x02[a-z]\d+{END})"
+_COUNTRY_COST = 7
+#: Where a traveller is while on a trip.
+_STAY = rf"(?:\b[Ww]hile in|\b[Dd]uring (?:his|her|their) (?:stay|visit) in|^From) (\x02[a-z]\d+{END})"
 _HERE = r"\bhere\b"
 _TRIP = ("visit", "visit_noun")
 
@@ -92,6 +95,8 @@ def _named(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
             .select("trigger_id", "place", "place_country", "cost"),
         ]
     )
+    # A country alone is where a meeting was only when named right beside it.
+    known = known.filter(pl.col("place").is_not_null() | (pl.col("cost") <= _COUNTRY_COST))
     return known.sort("trigger_id", pl.col("place").is_null(), "cost").unique("trigger_id", keep="first", maintain_order=True).drop("cost")
 
 
@@ -111,4 +116,15 @@ def places(found: pl.DataFrame, span: pl.DataFrame, article: pl.DataFrame) -> pl
             pl.when("is_here").then("dateline_country").otherwise("place_country").alias("place_country"),
         )
         .drop("dateline_city", "dateline_country")
+    )
+
+
+def stays(code: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
+    """Cities that travellers are said to be in, the first of each country and article: `article_id`, `trip_country`, `stay`."""
+    told = code.select("article_id", pl.col("code").str.extract(_STAY).alias("symbol")).filter(pl.col("symbol").is_not_null())
+    told = told.with_row_index("row")
+    return (
+        told.join(located(told, "row", span), on="row", how="inner", maintain_order="left")
+        .unique(["article_id", "place_country"], keep="first", maintain_order=True)
+        .select("article_id", pl.col("place_country").alias("trip_country"), pl.col("place").alias("stay"))
     )
