@@ -220,6 +220,9 @@ def _told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
         # On the margins of a gathering two sides meet: only one of them is a row.
         .filter(~((pl.col("frame") == "gathering") & pl.col("clause").str.contains(_MARGINS) & pl.col("left").str.contains(_IN_PERSON)))
         .filter(~pl.col("clause").str.contains(_ASKED) & ~(trip & pl.col("right").str.contains(_TO_ATTEND) & pl.col("attends")))
+        .filter(
+            ~(pl.col("surface").str.contains("^address$") & ~pl.col("clause").str.contains(r"\b(?:to|will|would|and|could|may|should) $"))
+        )
         # "Met the deadline", "meet halfway".
         .filter(~((pl.col("rule") == "meet_bare") & pl.col("object").is_null() & pl.col("right").str.contains(_OBJECT_OF_MEETING)))
         # What was signed was signed by people who met only where the text says when.

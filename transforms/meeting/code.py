@@ -21,11 +21,11 @@ _MEDIA = r"News|Agency|Times|Post|Press|TV|Television|Radio|Reuters|Journal|Xinh
 #: Nouns that "his" makes a meeting of the person's own.
 _OWN = r"talks?|meetings?|visits?|trips?|tour|summit|conversations?|discussions?|consultations?|negotiations?|calls?|encounter|stopover|state visit"
 _PEOPLE = r"leaders|presidents|sides|ministers|men|women|parties|delegations|diplomats|officials|envoys|countries|nations|governments|negotiators|heads of state|neighbou?rs|allies|teams|premiers"
-_REFERENCE = rf"\b(?:[Tt]he (?:two|three|four)(?: [a-z-]+){{0,2}} (?:{_PEOPLE})|[Tt]he (?:leaders|sides|pair|duo|trio|presidents|two|three)|[Bb]oth(?: the)? (?:{_PEOPLE})|[Aa]ll (?:two|three|four)(?: (?:{_PEOPLE}))?|[Tt]hey)\b(?: of\b)?"
+_REFERENCE = rf"\b(?:[Tt]he (?:two|three|four)(?: [a-z-]+){{0,2}} (?:{_PEOPLE})|[Tt]he (?:leaders|sides|pair|duo|trio|presidents)|[Bb]oth(?: the)? (?:{_PEOPLE})|[Aa]ll (?:two|three|four)(?: (?:{_PEOPLE}))?|[Tt]hey)\b(?: of\b)?"
 #: "The ministers" and the like refer to those of the meeting before only as the subject of a verb.
 _PLURAL_SUBJECT = (
-    r"\b([Tt]he (?:[a-z]+ )?(?:ministers|envoys|negotiators|delegations|diplomats|officials|premiers|chancellors|foreign ministers|prime ministers))"
-    r" (?:will|would|are|were|also|have|had|agreed|met|last|nevertheless|held|plan|discussed|then|later|could|may|might|spoke|hope|again)\b"
+    r"\b([Tt]he (?:two|three)|[Tt]he (?:[a-z]+ )?(?:ministers|envoys|negotiators|delegations|diplomats|officials|premiers|chancellors|foreign ministers|prime ministers))"
+    r" (?:will|would|are|were|also|have|had|agreed|met|last|nevertheless|held|plan|discussed|then|later|could|may|might|spoke|hope|again|exchanged|talked|consulted|did|do|first|agree|meet|say|said)\b"
 )
 
 

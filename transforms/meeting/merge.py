@@ -81,7 +81,7 @@ def _links(unit: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
             & (~dated | overlap)
             & same_time
             & same_place
-            & ~pl.col("fresh")
+            & (~pl.col("fresh") | (same_sentence & same_day))
         )
         .with_columns(
             (

@@ -75,7 +75,7 @@ _OF_BODY = expand(r"^ of (?:{DET}|{ADJ})*({BODY_NAME})(?:[^'a-z-]|$)")
 _AT = r"\b(?:[Aa]t|[Dd]uring|attend(?:ed|s|ing)?|address(?:ed|es|ing)?|opening of|sidelines of|margins of|includ(?:e|es|ing)) (?:[a-z-]+ |\x05[^\x0f]*\x0f(?:'s)? ){0,4}$"
 #: What says that someone is at a gathering.
 _PRESENT = expand(
-    r"\b(?:[Aa]t|[Dd]uring|for|to|attend(?:ed|s|ing)?|address(?:ed|es|ing)?|opening of|sidelines of|margins of|includ(?:e|es|ing)|hosted|hosting|hosts|in) (?:{DET}|{ADJ}|{D} |{L} |[a-z-]+ )*{BODY_NAME}(?:'s)? (?:[A-Za-z-]+ |{L} |{D} |{R}(?:'s|')? ){0,4}$"
+    r"\b(?:[Aa]t|[Dd]uring|(?:met|meet|gather[a-z]*|arriv[a-z]*|travel[a-z]*|flew|fly|conven[a-z]*|is in|are in|was in|were in)\b[^;]* for|(?:travel[a-z]*|flew|fly|flying|going|go|went|invited|come|came) to|attend(?:ed|s|ing)?|address(?:ed|es|ing)?|opening of|sidelines of|margins of|includ(?:e|es|ing)|hosted|hosting|hosts) (?:{DET}|{ADJ}|{D} |{L} |[a-z-]+ )*{BODY_NAME}(?:'s)? (?:[A-Za-z-]+ |{L} |{D} |{R}(?:'s|')? ){0,4}$"
 )
 _WHERE = expand(r"^(?: in {L}| on {D}| {D})*,? (?:where|at which)(?: on)?(?: {D})? ({GROUP})")
 _COPULA = expand(r"^[^,;]{0,60}? (?:was|is) ({P})")

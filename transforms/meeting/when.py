@@ -57,8 +57,14 @@ def _belonging(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
     A date belongs to the trigger nearest to it; others of the sentence share it when it opens the sentence or "and" joins them, but that
     of a trip is not that of the talks it leads to.
     """
+    # "Hosted X for breakfast today": the meal is no meeting of its own.
+    meal = (
+        pl.col("surface").str.contains(r"^(?:breakfast|lunch|luncheon|dinner|brunch)$")
+        & pl.col("object").is_null()
+        & pl.col("both").is_null()
+    )
     near = (
-        candidates(found, "{D}")
+        candidates(found.filter(~meal), "{D}")
         .filter(~pl.col("before").str.contains(expand(_OF_SAYING)) & ~pl.col("before").str.contains(_SINCE))
         .with_columns(pl.col("surface").str.extract(r"(\d+)").cast(pl.UInt32).alias("date_id"))
         .join(found.select("trigger_id", pl.col("frame").is_in(_TRIP).alias("is_trip")), on="trigger_id", how="left")
