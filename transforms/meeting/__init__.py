@@ -251,6 +251,20 @@ def _told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _confident(report: pl.DataFrame) -> pl.DataFrame:
+    """Adds `confidence`: the measured odds of the rule and of having a date (`lexicon/meeting_confidence.tsv`) as a share."""
+    rows = lexicon.load("meeting_confidence").select("feature", "value", pl.col("weight").cast(pl.Float64))
+    weight = {feature: part.select("value", "weight") for (feature,), part in rows.partition_by("feature", as_dict=True).items()}
+    dated = dict(weight["dated"].iter_rows())
+    odds = (
+        weight["all"]["weight"].item()
+        + pl.col("weight").fill_null(0.0)
+        + pl.when(pl.col("date_start").is_not_null()).then(dated["true"]).otherwise(dated["false"])
+    )
+    known = report.join(weight["rule"].rename({"value": "rule"}), on="rule", how="left", maintain_order="left")
+    return known.with_columns((1 / (1 + (-odds).exp())).round(3).alias("confidence")).drop("weight")
+
+
 def reports(article: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame, date: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Meetings told by articles and who took part: the columns of `meeting_report` but `meeting_id`, and `report_id`, `span_id`.
 
@@ -272,12 +286,15 @@ def reports(article: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame, d
         .join(told.select("unit", "n"), on="unit", how="inner")
     )
     report = merge.framed(merge.merged(merge.occasions(told, people)), where.stays(coded, span))
-    report = report.sort("article_id", "sentence_no", "occasion").with_columns(
-        pl.concat_str("article_id", pl.lit("-r"), pl.int_range(1, pl.len() + 1).over("article_id").cast(pl.String).str.zfill(2)).alias(
-            "report_id"
-        ),
-        pl.col("text").alias("evidence"),
-        pl.lit(0.5).alias("confidence"),
+    report = (
+        _confident(report)
+        .sort("article_id", "sentence_no", "occasion")
+        .with_columns(
+            pl.concat_str("article_id", pl.lit("-r"), pl.int_range(1, pl.len() + 1).over("article_id").cast(pl.String).str.zfill(2)).alias(
+                "report_id"
+            ),
+            pl.col("text").alias("evidence"),
+        )
     )
     participant = (
         report.select("report_id", "parties", pl.col("members").alias("n"))
