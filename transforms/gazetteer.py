@@ -29,9 +29,15 @@ _WORD_BEFORE, _WORD_AFTER = r"[A-Za-z0-9]$", r"^[A-Za-z0-9]"
 _NO_PART = (
     r"^((?:(?:The|A|An|In|On|At|For|From|By|With|And|But|Of|To|As|When|After|Before|While|That|This|These|Those|His|Her|Its|Their|Our|Both|Under"
     r"|Since|Former|Also|Though|Although|If|Near|Outside|Inside|Last|Next|Then|Today|Yesterday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday"
-    r"|Sunday|Mr|Mrs|President|Minister|Secretary|Chairman|Director|Deputy|Ambassador|Premier|Vice|Head|Chief|Leader|Two|Three|Some|Many"
+    r"|Sunday|Mr|Mrs|President|Minister|Secretary|Chairman|Director|Deputy|Ambassador|Premier|Vice|Head|CEO|Chief|Leader|Two|Three|Some|Many"
     r"|Several|All|Most|Other|Another|Acting|Senior|How|Why|What|Who|Where|Not|Is|Are|Was|Were|Has|Have|Will|No|Only|Even) )+)"
 )
+#: An office after the name of a body ("Department of Trade Secretary ...") and what follows it; what is no body's name.
+_OFFICE_AFTER = (
+    r"(?:,? and)?(?: (?:Foreign|Prime|Defen[cs]e|Finance|Deputy|Vice|Under|Acting|Assistant|Press|Chief))*"
+    r" (?:Secretary|Minister|Director|Spokes[a-z]+|President|Chairman|Chairwoman|Chair|Administrator|Commissioner|Officials?|Ambassador|Premier|Governor|Chief|Head)\b.*$"
+)
+_NO_BODY = r"^(?:\S+ (?:Administration|Initiative|Alliance|Coalition)|(?:First|Second|Third|Fourth|Next|New|Joint|Main) (?:Group|Service|Company|Office|Committee|Board|Center|Post|News|Army))$"
 #: Bodies of a state: the country before such a name is a mention of its own ("Czech Senate"), elsewhere it is part of the name.
 _OF_STATE = (
     r"(?:Ministry|Department|Senate|Parliament|Congress|Assembly|Army|Navy|Air Force|Armed Forces|Forces|Court|Administration|Council|Guards?|Bureau"
@@ -40,6 +46,8 @@ _OF_STATE = (
 #: A body's acronym, as it stands in brackets after the name.
 _ACRONYM = r"[A-Z][A-Za-z]{0,2}[A-Z]{1,6}"
 _BRACKETED = rf" \(({_ACRONYM})\)"
+#: An event, law or thing: a name that opens with it is no body's, one that opens with a region may be.
+_NO_REGION = "ignored event, law or thing"
 #: Kinds of region whose own name needs no such word after it ("Mediterranean region").
 _LARGER, _TYPE = "region|sea|ignored", r"^ (?:[Rr]egion|[Pp]rovince|[Gg]overnorate|[Oo]blast|[Pp]refecture)$"
 
@@ -100,7 +108,13 @@ def senses() -> pl.DataFrame:
         ),
         _roles(),
         lexicon.load("ignored").select(
-            "surface", kind=pl.lit("ignored"), name=none, country_code=none, party=none, note=pl.lit("ignored"), seat=pl.lit(False)
+            "surface",
+            kind=pl.lit("ignored"),
+            name=none,
+            country_code=none,
+            party=none,
+            note=pl.concat_str(pl.lit("ignored "), "why"),
+            seat=pl.lit(False),
         ),
     ]
     return pl.concat([frame.cast(_SENSE) for frame in frames]).unique("surface", keep="first", maintain_order=True)
@@ -133,14 +147,12 @@ def _known(sentence: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _generic(sentence: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """Bodies and places named by a pattern ("Ministry of Trade", "Narita Airport"): the columns of `_known`.
-
-    A country before a body of state is cut off; a known region is not lengthened by the word "region".
-    """
-    rows = lexicon.load("name_pattern")
-    none = pl.lit(None, pl.String)
-    at_start = known.lazy().select(
+def _matched(sentence: pl.DataFrame, known: pl.DataFrame, kind: str) -> pl.LazyFrame:
+    """Matches of the name patterns of a kind, with the known name that each opens with: `_known_end`, `_known_kind`, `_known_note`, `_rest`."""
+    rows = lexicon.load("name_pattern").filter(pl.col("kind") == kind)
+    pattern = "|".join(f"(?:{p})" for p in rows["pattern"])
+    led = pl.col("surface").str.extract(_NO_PART, 1).fill_null("")
+    opening = known.lazy().select(
         "sentence_id",
         "start",
         pl.col("end").alias("_known_end"),
@@ -148,62 +160,80 @@ def _generic(sentence: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
         pl.col("note").alias("_known_note"),
         pl.col("country_code").alias("_known_country"),
     )
-    frames = []
-    for kind in ("organisation", "place"):
-        pattern = "|".join(f"(?:{p})" for p in rows.filter(pl.col("kind") == kind)["pattern"])
-        led = pl.col("surface").str.extract(_NO_PART, 1).fill_null("")
-        hits = (
-            matches(sentence, "ascii", rf"\b(?:{pattern})", "sentence_id", "article_id", "ascii")
-            .lazy()
-            .with_columns((pl.col("start") + led.str.len_bytes().cast(pl.Int64)).alias("start"))
-            .join(at_start, on=["sentence_id", "start"], how="left", maintain_order="left")
+    return (
+        matches(sentence, "ascii", rf"\b(?:{pattern})", "sentence_id", "article_id", "ascii")
+        .lazy()
+        .with_columns((pl.col("start") + led.str.len_bytes().cast(pl.Int64)).alias("start"))
+        .join(opening, on=["sentence_id", "start"], how="left", maintain_order="left")
+        .with_columns((pl.col("_known_end") < pl.col("end")).fill_null(False).alias("_inside"))
+        .with_columns(
+            pl.when("_inside")
+            .then(byte_slice(pl.col("ascii"), pl.col("_known_end"), pl.max_horizontal("_known_end", "end")))
+            .alias("_rest")
         )
-        inside = (pl.col("_known_end") < pl.col("end")).fill_null(False)
-        rest = byte_slice(pl.col("ascii"), pl.col("_known_end"), pl.max_horizontal("_known_end", "end"))
-        is_country = inside & (pl.col("_known_kind") == "country")
-        if kind == "organisation":
-            possessed = inside & rest.str.contains(r"^'{1,3}s ")
-            of_state = (
-                is_country
-                & ~((pl.col("_known_note") == "name ") & rest.str.contains(r"^ Ministry of "))
-                & rest.str.contains("^ ")
-                & rest.str.contains(_OF_STATE)
-            )
-            gap = rest.str.extract(r"^((?:'{1,3}s)? +)", 1).str.len_bytes().cast(pl.Int64)
-            hits = hits.with_columns(
-                pl.when(possessed | of_state).then(pl.col("_known_end") + gap).otherwise("start").alias("start"),
-                pl.when(inside & ~possessed & ~of_state).then("_known_country").alias("_inside"),
-            ).filter(
-                ~(
-                    inside
-                    & ((pl.col("_known_kind") == "ignored") | ((pl.col("_known_kind") == "organisation") & rest.str.contains("^ of ")))
-                )
-            )
-        else:
-            hits = hits.with_columns(pl.lit(None, pl.String).alias("_inside")).filter(
-                ~(inside & rest.str.contains(_TYPE) & pl.col("_known_note").str.contains(_LARGER))
-                & ~(is_country & rest.str.contains(r"^ [a-z]+$"))
-                & ~(inside & (pl.col("_known_kind") == "place") & rest.str.contains(r"^ islands?$"))
-            )
-        text = byte_slice(pl.col("ascii"), pl.col("start"), pl.col("end"))
-        words = hits.with_columns(text.str.strip_chars_end(" .").alias("surface")).with_columns(
-            (pl.col("start") + pl.col("surface").str.len_bytes().cast(pl.Int64)).alias("end")
+    )
+
+
+def _bodies(sentence: pl.DataFrame, known: pl.DataFrame) -> pl.LazyFrame:
+    """Organisations named by a pattern. A country before a body of state is cut off; one inside the name gives the body its country."""
+    rest, is_country = pl.col("_rest"), pl.col("_inside") & (pl.col("_known_kind") == "country")
+    possessed = rest.str.contains(r"^'{1,3}s ").fill_null(False)
+    noun_first = (pl.col("_known_note") == "name ") & rest.str.contains(r"^ Ministry of ")
+    of_state = (is_country & ~noun_first & rest.str.contains("^ ") & rest.str.contains(_OF_STATE)).fill_null(False)
+    gap = rest.str.extract(r"^((?:'{1,3}s)? +)", 1).str.len_bytes().cast(pl.Int64)
+    no_body = pl.col("_inside") & (
+        (pl.col("_known_note") == _NO_REGION) | ((pl.col("_known_kind") == "organisation") & rest.str.contains("^ of "))
+    )
+    names = lexicon.load("country_name").filter(pl.col("kind").is_in(["name", "adjective", "formal"]) & pl.col("context").is_null())
+    codes = dict(names.select("surface", "iso3").iter_rows())
+    nation = pl.col("surface").str.extract_many(list(codes)).list.first().replace_strict(codes, default=None, return_dtype=pl.String)
+    return (
+        _matched(sentence, known, "organisation")
+        .filter(~no_body.fill_null(False))
+        .with_columns(
+            pl.when(possessed | of_state).then(pl.col("_known_end") + gap).otherwise("start").alias("start"),
+            pl.when(is_country).then("_known_country").otherwise(nation).alias("country_code"),
         )
-        frames.append(
-            words.filter(pl.col("surface").str.contains(r" |ministry")).select(
-                "sentence_id",
-                "article_id",
-                "start",
-                "end",
-                "surface",
-                kind=pl.lit(kind),
-                name=none,
-                country_code="_inside",
-                party="_inside",
-                note=pl.lit("pattern"),
-                seat=pl.lit(False),
-            )
+        .with_columns(byte_slice(pl.col("ascii"), pl.col("start"), pl.col("end")).alias("surface"))
+        .with_columns(pl.col("surface").str.replace(_OFFICE_AFTER, "").str.strip_chars_end(" ."))
+        .filter(pl.col("surface").str.contains(r" |ministry") & ~pl.col("surface").str.contains(_NO_BODY))
+    )
+
+
+def _sites(sentence: pl.DataFrame, known: pl.DataFrame) -> pl.LazyFrame:
+    """Places named by a pattern ("Narita Airport"). A known region is not lengthened by the word "region"."""
+    rest = pl.col("_rest")
+    longer = (
+        (rest.str.contains(_TYPE) & pl.col("_known_note").str.contains(_LARGER))
+        | ((pl.col("_known_kind") == "country") & rest.str.contains(r"^ [a-z]+$"))
+        | ((pl.col("_known_kind") == "place") & rest.str.contains(r"^ islands?$"))
+    )
+    return (
+        _matched(sentence, known, "place")
+        .filter(~(pl.col("_inside") & longer.fill_null(False)))
+        .with_columns(byte_slice(pl.col("ascii"), pl.col("start"), pl.col("end")).alias("surface"), country_code=pl.lit(None, pl.String))
+        .filter(pl.col("surface").str.contains(" "))
+    )
+
+
+def _generic(sentence: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Bodies and places named by a pattern: the columns of `_known`, no name yet."""
+    frames = [
+        found.select(
+            "sentence_id",
+            "article_id",
+            "start",
+            (pl.col("start") + pl.col("surface").str.len_bytes().cast(pl.Int64)).alias("end"),
+            "surface",
+            "country_code",
+            kind=pl.lit(kind),
+            name=pl.lit(None, pl.String),
+            party=pl.when(pl.lit(kind) == "organisation").then("country_code"),
+            note=pl.lit("pattern"),
+            seat=pl.lit(False),
         )
+        for kind, found in (("organisation", _bodies(sentence, known)), ("place", _sites(sentence, known)))
+    ]
     return pl.concat(frames).collect()
 
 

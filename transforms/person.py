@@ -44,18 +44,20 @@ _TITLE_BEFORE = (
     r"(?:\x04+|[Cc]ounterparts?|[Dd]rafted by|[Cc]leared by|[Aa]pproved by|[Ss]igned by|[Ii]nitialed by|wife|husband|brother|daughter|sister"
     r"|father|mother),?(?:-elect)?:? {1,2}$"
 )
-_SPEECH_AFTER = (
+SPEECH_AFTER = (
     r"^,? (?:said|says|told|added|noted|stressed|warned|announced|met|arrived|visited|will|would|has|had|was|is|also|left|expressed|called|urged"
     r"|thanked|emphasi[sz]ed|underscored|reiterated|argued|insisted|claimed|tweeted|wrote|welcomed|vowed|pledged|and his|and her)\b"
 )
-_TOLD_AFTER = r"^(?:,? (?:said|says|told|added|noted|stressed|warned|tweeted|argued|insisted)\b)"
+TOLD_AFTER = r"^(?:,? (?:said|says|told|added|noted|stressed|warned|tweeted|argued|insisted)\b)"
 _APPOSITION_AFTER = r"^, (?:the |a |an |former |who\b|\d\d,|[a-z-]+ )*[\x01\x02\x03\x04]"
-_POSSESSOR_BEFORE = r"\x01+['\"]{1,3}s {1,2}$"
+POSSESSOR_BEFORE = r"\x01+['\"]{1,3}s {1,2}$"
 _PARTICLED = r"\b(?:bin|al|von|van|de|[Aa]l-\w+|ibn|bint|della|dos)\b"
 _ASIAN_GIVEN = r"^[A-Z][a-z]+-[a-z]+$"
 #: Two words run together by a lost space: no name.
 _CAMEL = r"[a-z][A-Z]"
 _CAMEL_NAME = r"^(?:Mc|Mac|De|Di|Da|Du|Le|La|Van|Von|Fitz|Al|El|O)[A-Z]"
+#: How many names of a list follow from one.
+_LIST = 3
 #: What may stand between two names of a list.
 _LIST_GAP = r"(?:, | and |, and | & )$"
 
@@ -115,13 +117,15 @@ def _cut(words: pl.LazyFrame) -> pl.LazyFrame:
     before = lambda name: pl.col(name).shift(1).fill_null(False) & ~opens  # noqa: E731
     asian = pl.col("east_asian") & pl.col("asian_given").shift(-1).fill_null(False) & ~closes
     joined = (before("given") | before("initial")) & (pl.col("surname") | pl.col("given"))
-    repeated = (pl.col("form") == pl.col("form").shift(1)) & ~opens
+    # A name printed twice ("Ana Ruiz Ruiz Ana"), not one of two equal words.
+    repeated = (pl.col("form") == pl.col("form").shift(1)) & ~opens & ~opens.shift(1).fill_null(True)
+    named = pl.col("given") & (pl.col("surname") & ~pl.col("common") & ~pl.col("ordinary")).shift(-1).fill_null(False) & ~closes
     last = (pl.col("group") != pl.col("group").shift(-1)).fill_null(True)
     lead = pl.col("plain") & ~(pl.col("surname") & last) & ~(pl.col("east_asian") & ~last)
     tail = pl.col("ordinary") & ~pl.col("surname") & ~pl.col("given") & ~pl.col("east_asian")
     return (
         words.with_columns(
-            ((pl.col("common") & ~joined & ~asian) | pl.col("camel")).alias("breaks"),
+            ((pl.col("common") & ~joined & ~asian & ~named) | pl.col("camel")).alias("breaks"),
             (pl.col("ordinary") & ~pl.col("given") & ~asian).alias("plain"),
         )
         .with_columns((opens | pl.col("breaks") | repeated).cum_sum().alias("group"))
@@ -131,8 +135,39 @@ def _cut(words: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
+def _glued(masked: pl.DataFrame) -> pl.DataFrame:
+    """Names of officials, of three words or more, that a lost space ties to a word beside them: `sentence_id`, `article_id`, `start`, `end`, `surface`."""
+    rows = lexicon.load("official")
+    names = pl.concat([rows["name"], rows["aliases"].drop_nulls().str.split("|").explode()]).unique(maintain_order=True)
+    names = names.filter(names.str.count_matches(" ") >= 2).to_list()
+    found = (
+        masked.lazy()
+        .select(
+            "sentence_id",
+            "article_id",
+            pl.col("masked").alias("ascii"),
+            pl.col("masked").str.find_many(names).alias("start"),
+            pl.col("masked").str.extract_many(names).alias("surface"),
+        )
+        .filter(pl.col("start").list.len() > 0)
+        .explode("start", "surface")
+        .with_columns(pl.col("start").cast(pl.Int64))
+        .with_columns((pl.col("start") + pl.col("surface").str.len_bytes().cast(pl.Int64)).alias("end"))
+    )
+    return (
+        context(found, before=1, after=1)
+        .filter(pl.col("before").str.contains("[A-Za-z]") | pl.col("after").str.contains("[a-z]"))
+        .drop("before", "after")
+        .collect()
+    )
+
+
 def candidates(masked: pl.DataFrame) -> pl.DataFrame:
     """Runs cut to what may be names: `sentence_id`, `article_id`, `start`, `end`, `surface`, what the words are, `before`, `after`."""
+    glued = _glued(masked)
+    if not glued.is_empty():
+        rest = overlay(masked, glued, "masked", pl.lit(_LONG_FILLER["person"]).str.slice(0, pl.col("end") - pl.col("start")), "sentence_id")
+        masked = masked.drop("masked").join(rest.rename({"overlaid": "masked"}), on="sentence_id", how="left", maintain_order="left")
     groups = (
         _cut(_words(masked).lazy())
         .group_by("group", maintain_order=True)
@@ -154,14 +189,23 @@ def candidates(masked: pl.DataFrame) -> pl.DataFrame:
             pl.col("common").any().alias("any_common"),
         )
         .filter(~pl.col("all_initial"))
+        .drop("group", "all_initial")
     )
-    with_text = groups.join(
+    whole = glued.lazy().select(
+        "sentence_id",
+        "article_id",
+        "start",
+        "end",
+        n_words=(pl.col("surface").str.count_matches(" ") + 1).cast(pl.UInt32),
+        east_asian_first=pl.lit(True),
+    )
+    with_text = pl.concat([groups, whole], how="diagonal").join(
         masked.lazy().select("sentence_id", "clean", pl.col("masked").alias("ascii")), on="sentence_id", how="left", maintain_order="left"
     )
     exact = byte_slice(pl.col("clean"), pl.col("start"), pl.col("end")).str.strip_chars_end(",- ")
     return (
         context(
-            with_text.with_columns(exact.alias("surface"))
+            with_text.with_columns(exact.alias("surface"), pl.col(pl.Boolean).fill_null(False))
             .with_columns((pl.col("start") + pl.col("surface").str.len_bytes().cast(pl.Int64)).alias("end"))
             .drop("clean"),
             before=60,
@@ -211,9 +255,9 @@ def accepted(candidate: pl.DataFrame) -> pl.DataFrame:
         | (pl.col("any_given") & pl.col("surname_last"))
         | pl.col("any_initial")
         | (pl.col("east_asian_first") & (pl.col("n_words") <= 3))
-        | (pl.col("surname_last") & pl.col("after").str.contains(_SPEECH_AFTER))
+        | (pl.col("surname_last") & pl.col("after").str.contains(SPEECH_AFTER))
         | pl.col("after").str.contains(_APPOSITION_AFTER)
-        | pl.col("before").str.contains(_POSSESSOR_BEFORE) & (pl.col("any_given") | pl.col("surname_last"))
+        | pl.col("before").str.contains(POSSESSOR_BEFORE) & (pl.col("any_given") | pl.col("surname_last"))
         | pl.col("surface").str.contains(_PARTICLED)
     )
     known = folded_name(pl.col("surface")).is_in(officials()["spelling"].unique().implode())
@@ -223,10 +267,11 @@ def accepted(candidate: pl.DataFrame) -> pl.DataFrame:
     first = candidate.with_columns(
         titled.alias("titled"), known.alias("known"), (several & (known | (shown & ~caps))).alias("full"), several.alias("several")
     )
-    plain = ~pl.col("any_ordinary") & ~pl.col("any_common")
-    return (
-        _listed(first)
-        .with_columns((pl.col("full") | (pl.col("listed") & pl.col("several") & plain & ~caps)).alias("full"))
-        .with_columns((pl.col("titled") | (pl.col("listed") & ~pl.col("full") & plain & pl.col("surname_last"))).alias("titled"))
-        .drop("listed", "several")
-    )
+    plain = ~pl.col("any_ordinary") & ~pl.col("any_common") & ~caps
+    told = first
+    for _ in range(_LIST):
+        told = _listed(told).with_columns(
+            (pl.col("full") | (pl.col("listed") & pl.col("several") & plain)).alias("full"),
+            (pl.col("titled") | (pl.col("listed") & ~pl.col("several") & plain & pl.col("surname_last"))).alias("titled"),
+        )
+    return told.drop("listed", "several")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms import person
+from transforms import lexicon, person
 from transforms.person import PARTICLE, folded_name, officials
-from transforms.text import byte_slice
+from transforms.text import byte_slice, context, leftmost_longest, matches
 
 _GENERATION = r",? (?:Jr\.?|Sr\.?|II|III|IV)$"
 #: A name in letters of its own, in brackets after it: "(游錫堃)" in the ASCII form of a text.
@@ -14,6 +14,22 @@ _OWN_LETTERS = r"^ \(((?:zzz){2,12})\)"
 _PARTICLE_BEFORE = rf"\b((?:{PARTICLE}|al-|el-|Al-|El-) ?)$"
 #: Surnames that are words: alone and without a title they name nobody.
 _WORDLIKE = ["May", "Park", "Moon", "Bush", "Rice", "Hill", "Price", "Baker", "Carter", "Ford", "Major", "Brown", "Straw", "Wood", "Hunt", "Lew", "Gore", "Cook", "Hague", "Kan", "Abe", "Lam", "Ross", "Wong", "Peres", "Begin", "Howe", "Grant", "Powell", "King", "Martin", "Harris", "Johnson", "Clinton", "Nixon", "Kennedy", "Gates", "Carney", "Austin", "Cleverly", "Michel", "Costa", "Santos", "Marcos", "Franco", "Castro", "Long", "Li", "Xi", "Han", "Song", "Tai", "Blair", "Walker", "Kelly", "Sullivan", "Miller", "Davies", "Jones", "Smith", "Bell", "Zhu", "Hu", "Lee", "Kim", "Wang", "Ban"]  # fmt: skip
+#: Before a common word that must be a name: a word in small letters that no month follows, or a comma.
+_NAME_INSIDE = r"(?:[a-z]{2},? |[\x01-\x06],? |\bMrs?\.? |\bMs\.? )$"
+_MONTH_BEFORE = r"\b(?:in|of|last|next|since|until|early|late|mid|this|by|from|to|on|before|after|through|and) $"
+_WORDLIKE_COLUMNS = [
+    "sentence_id",
+    "article_id",
+    "start",
+    "end",
+    "surface",
+    "n_words",
+    "before",
+    "after",
+    "sentence_no",
+    "published_date",
+    "at",
+]
 _ALONE_BEFORE = r"(?:^|[a-z,;:\"')\]] |[\x01-\x06'] |[\x01-\x06]-| \()$"
 
 
@@ -97,7 +113,7 @@ def _fullest(full: pl.DataFrame) -> pl.DataFrame:
 
 def _halves(short: pl.DataFrame) -> pl.DataFrame:
     """Short candidates with those of two names joined by a hyphen ("Trump-Kim summit") as two rows each."""
-    double = pl.col("surface").str.contains(r"^\p{Lu}\p{L}+-\p{Lu}\p{L}+$") & ~pl.col("given_first") & ~pl.col("surname_last")
+    double = pl.col("surface").str.contains(r"^\p{Lu}\p{L}{2,}-\p{Lu}\p{L}{2,}$") & ~pl.col("given_first") & ~pl.col("surname_last")
     cut = pl.col("surface").str.split_exact("-", 1).struct.rename_fields(["left", "right"])
     both = short.filter(double).with_columns(cut.alias("_cut")).unnest("_cut")
     left = both.with_columns(
@@ -140,10 +156,36 @@ def _linked(short: pl.DataFrame, full: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _wordlike(full: pl.DataFrame, masked: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
+    """Short forms that are common words ("May", "You"), where only a name can stand: columns of a candidate."""
+    common = lexicon.load("common_word")["word"].implode()
+    form = pl.when("east_asian_first").then(pl.col("name").str.extract(r"^([^ ]+)")).otherwise(pl.col("name").str.extract(r"([^ ]+)$"))
+    named = full.select("article_id", form.alias("surface")).filter(pl.col("surface").is_in(common)).unique(maintain_order=True)
+    if named.is_empty():
+        return full.clear()
+    told = masked.join(named.select("article_id").unique(), on="article_id", how="semi")
+    words = "|".join(named["surface"].unique().sort().to_list())
+    hits = matches(told, "masked", rf"\b(?:{words})\b", "sentence_id", "article_id", "sentence_no", "published_date", "masked")
+    placed = context(hits.join(named, on=["article_id", "surface"], how="semi").lazy().rename({"masked": "ascii"}), before=60, after=60)
+    inside = pl.col("before").str.contains(_NAME_INSIDE) & ~pl.col("after").str.contains(r"^ (?:\d|of\b)")
+    inside = inside & ~((pl.col("surface") == "May") & pl.col("before").str.contains(_MONTH_BEFORE))
+    speaks = pl.col("after").str.contains(person.SPEECH_AFTER) & ~pl.col("after").str.contains(r"^ (?:have|are|can|will)\b")
+    return (
+        placed.filter(inside | speaks)
+        .with_columns((pl.col("sentence_no").cast(pl.Int64) * 100_000 + pl.col("start")).alias("at"), pl.lit(1, pl.UInt32).alias("n_words"))
+        .with_columns(pl.lit(False).alias(name) for name, kind in full.schema.items() if kind == pl.Boolean)
+        .with_columns(
+            pl.lit(None, kind).alias(name) for name, kind in full.schema.items() if name not in _WORDLIKE_COLUMNS and kind != pl.Boolean
+        )
+        .select(full.columns)
+        .collect()
+    )
+
+
 def _in_office(short: pl.DataFrame) -> pl.Expr:
     """Whether a lone word is the surname of somebody in office when the text was published, and no word or given name."""
     known = officials().select(pl.col("official").str.extract(r" ([^ ]+)$").alias("surface"), "from", "to").drop_nulls("surface")
-    known = known.filter(~pl.col("surface").is_in(_WORDLIKE) & (pl.col("surface").str.len_chars() >= 5)).with_columns(
+    known = known.filter(~pl.col("surface").is_in(_WORDLIKE) & (pl.col("surface").str.len_chars() >= 4)).with_columns(
         folded_name(pl.col("surface")).alias("key")
     )
     year = pl.col("published_date").dt.year()
@@ -159,8 +201,8 @@ def _in_office(short: pl.DataFrame) -> pl.Expr:
 def _alone(rest: pl.DataFrame) -> pl.DataFrame:
     """Short candidates without a full name that are persons all the same: with a title, a country's, who speak, or in office."""
     titled = pl.col("titled") & (pl.col("n_words") <= 2) & (~pl.col("any_ordinary") | pl.col("surname_last"))
-    possessed = pl.col("before").str.contains(person._POSSESSOR_BEFORE) & pl.col("surname_last") & ~pl.col("any_ordinary")
-    speaks = (pl.col("n_words") == 1) & pl.col("surname_last") & ~pl.col("any_ordinary") & pl.col("after").str.contains(person._TOLD_AFTER)
+    possessed = pl.col("before").str.contains(person.POSSESSOR_BEFORE) & pl.col("surname_last") & ~pl.col("any_ordinary")
+    speaks = (pl.col("n_words") == 1) & pl.col("surname_last") & ~pl.col("any_ordinary") & pl.col("after").str.contains(person.TOLD_AFTER)
     return rest.filter(titled | possessed | speaks | ((pl.col("n_words") == 1) & _in_office(rest)))
 
 
@@ -195,7 +237,17 @@ def resolved(sentence: pl.DataFrame, masked: pl.DataFrame) -> pl.DataFrame:
     headline = (pl.col("sentence_no") < 0) & ~(pl.col("known") | (pl.col("given_first") & pl.col("surname_last") & ~pl.col("any_ordinary")))
     candidate = candidate.with_columns((pl.col("full") & ~headline).alias("full")).filter(pl.col("full") | (pl.col("sentence_no") >= 0))
     full = _fullest(candidate.filter("full"))
-    short = _halves(candidate.filter(~pl.col("full") & (pl.col("n_words") <= 3))).with_row_index("candidate")
+    short = candidate.filter(~pl.col("full") & (pl.col("n_words") <= 3)).with_row_index("candidate")
+    whole = _linked(short, full)
+    short = pl.concat(
+        [
+            short.join(whole, on="candidate", how="semi"),
+            _halves(short.join(whole, on="candidate", how="anti")),
+            _wordlike(full, masked, sentence).select(pl.col(name).cast(kind) for name, kind in candidate.schema.items()),
+        ],
+        how="diagonal",
+    )
+    short = short.drop("candidate").with_row_index("candidate")
     linked = _linked(short, full)
     lead = pl.col("lead").str.len_bytes().cast(pl.Int64)
     found = short.join(linked, on="candidate", how="inner").with_columns(
@@ -210,4 +262,4 @@ def resolved(sentence: pl.DataFrame, masked: pl.DataFrame) -> pl.DataFrame:
     )
     columns = ["sentence_id", "article_id", "sentence_no", "published_date", "start", "end", "surface", "name", "after", "titled", "at"]
     mention = pl.concat([frame.select(columns) for frame in (full, found, own, again)])
-    return pl.concat([mention, _own_letters(mention, sentence)]).sort("sentence_id", "start").drop("after")
+    return leftmost_longest(pl.concat([mention, _own_letters(mention, sentence)]), "sentence_id").drop("after")

@@ -39,6 +39,9 @@ _EVENT_AFTER = r"^ (?:[Aa]greements?|Protocol|[Aa]ccords?|Convention)\b"
 #: A nickname such as "the North" needs its article before it and none of these after it.
 _NICKNAME_AFTER = r"^(?:[ -](?:Atlantic|America|Africa|Sea|Pole|Carolina|Dakota|Bank|Asia|China|Pacific|American|African|Asian|East|West|Side|side|Lawn|Ossetia))"
 _NAME_BEFORE, _NAME_AFTER = r"([A-Z][a-z]+) $", r"^ ([A-Z][a-z]+(?:-[A-Z][a-z]+)?)\b"
+_INITIAL_BEFORE = r"[A-Z][a-z]+ [A-Z]\. $"
+#: Countries and bodies that bear a surname.
+_SURNAMES = ["Monaco", "Bloomberg", "Holland", "Ireland", "England", "Brandt", "Boeing", "Cuba", "Poland", "Germany", "Spain", "Kia"]
 #: What stands right before a name that is a place by any reading.
 _TYPED_BEFORE = r"(?:[Cc]it(?:y|ies)|[Tt]owns?|[Vv]illages?|[Pp]rovinces?|[Rr]egions?|[Dd]istricts?|[Pp]ort|[Ii]sland|[Ss]tate|[Pp]eninsula|[Ss]uburb|[Rr]esort|[Nn]eighbou?rhood) (?:of )?$"
 #: Common nouns that name a body in an article that also names it in full; most need an article before them.
@@ -71,12 +74,17 @@ def _stories(hits: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _in_person_name() -> pl.Expr:
-    """Whether a name stands inside a person's: after a given name, or before a surname with nothing but a capital word between."""
+    """Whether a name stands inside a person's: after a given name or initial, or before a surname."""
     left, right = pl.col("before").str.extract(_NAME_BEFORE, 1), pl.col("after").str.extract(_NAME_AFTER, 1)
-    common = lexicon.load("common_word")["word"].implode()
-    return (left.is_in(_is("given_name")) & ~left.is_in(common)).fill_null(False) | (
-        right.is_in(_is("surname")) & ~right.is_in(common)
-    ).fill_null(False)
+    plain = lexicon.load("common_word")["word"].append(lexicon.load("word")["word"]).implode()
+    asian = lexicon.load("surname").filter(pl.col("east_asian") == 1)["name"].implode()
+    family_before = (pl.col("kind") == "place") & left.is_in(asian) & ~left.is_in(plain)
+    return (
+        pl.col("before").str.contains(_INITIAL_BEFORE)
+        | (left.is_in(_is("given_name")) & ~left.is_in(plain)).fill_null(False)
+        | family_before.fill_null(False)
+        | (right.is_in(_is("surname")) & ~right.is_in(plain)).fill_null(False)
+    )
 
 
 def _doubtful() -> pl.Expr:
@@ -84,7 +92,7 @@ def _doubtful() -> pl.Expr:
     return (
         pl.col("kind").is_in(["capital", "place"])
         | pl.col("note").str.contains("ambiguous|korean|^short$")
-        | pl.col("surface").is_in(["Congo", "Congolese"])
+        | pl.col("surface").is_in(["Congo", "Congolese", *_SURNAMES])
     )
 
 
@@ -136,7 +144,7 @@ def _nations(hits: pl.LazyFrame) -> pl.LazyFrame:
     after_the = pl.col("before").str.contains(r"\b[Tt]he $")
     short = pl.col("note") == "short"
     short_fits = (
-        pl.col("name").is_in(pl.col("bodies"))
+        (pl.col("name").is_in(pl.col("bodies")) | ((pl.col("name") == "EU") & pl.col("bodies").list.contains("EC")))
         & (pl.col("surface").is_in(_SHORT_BARE) | after_the)
         & ~pl.col("after").str.contains(_SHORT_AFTER)
     )
@@ -151,7 +159,7 @@ def _nations(hits: pl.LazyFrame) -> pl.LazyFrame:
     )
     return (
         hits.filter((~nickname | nickname_fits) & (~short | short_fits))
-        .filter(~(pl.col("note").str.contains("ambiguous") & _in_person_name()))
+        .filter(~((pl.col("note").str.contains("ambiguous") | pl.col("surface").is_in(_SURNAMES)) & _in_person_name()))
         .with_columns(named.alias("name"))
         .with_columns(pl.when(pl.col("kind") == "country").then("name").otherwise("country_code").alias("country_code"))
         .with_columns(pl.when(pl.col("kind") == "country").then("name").otherwise("party").alias("party"))
