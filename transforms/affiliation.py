@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms import lexicon
-from transforms.person import FILLER, folded_name, mask, officials
+from transforms.person import FILLER, folded_name, mask, official_key, officials
 from transforms.text import context
 
 _C, _P, _ROLE = r"[\x01\x03]+", r"\x06+", r"\x04+"
@@ -23,8 +23,10 @@ _STOP = (
 )
 #: name, side of the name, regex whose first group is the country or body, whether a role must stand in the match, rank (small is sure).
 _RULES: tuple[tuple[str, str, str, bool, float], ...] = (
+    # "A's ambassador to B NAME"
+    ("sender", "before", rf"({_C}){_S}[ -]{{1,2}}(?:[a-z-]+ |[A-Z][a-z]+ ){{0,3}}{_ROLE} (?:to|for|in) (?:the )?{_C},? {{1,2}}$", True, 0.4),
     # "President of the Republic of A NAME"
-    ("role_of", "before", rf"{_ROLE}(?: [a-z\x04\x03-]+){{0,4}} (?:of|to|for) (?:the )?({_C}){_S}[,:]? {{1,2}}(?:{_ROLE} {{1,2}}|[A-Z][a-z]+\. )*$", True, 0.5),
+    ("role_of", "before", rf"{_ROLE}(?: [a-z\x04\x03-]+){{0,4}} of (?:the )?({_C}){_S}[,:]? {{1,2}}(?:{_ROLE} {{1,2}}|[A-Z][a-z]+\. )*$", True, 0.5),
     # "President NAME of A", "A's NAME (of B)"
     ("of", "after", rf"^ (?:of|from) (?:the )?({_C})", False, 0.8),
     # "A's chief ROLE NAME"
@@ -34,7 +36,7 @@ _RULES: tuple[tuple[str, str, str, bool, float], ...] = (
     # "A ROLE NAME and NAME", "A ROLES NAME, NAME and NAME"
     ("list", "before", rf"({_C}){_S}[ -]({_MIDDLE})(?:{_P}(?:, | and |, and | & ))+(?:{_ROLE} )?$", True, 1.8),
     # "NAME, ROLE of A"
-    ("apposition_of", "after", rf"^,? {_ARTICLES}(?:[a-z\x04-]+ ){{0,5}}{_ROLE}(?:[^\x01\x03\x06.;]{{0,60}}?) (?:of|to|for|at|in|from) (?:the )?({_C})", True, 1.2),
+    ("apposition_of", "after", rf"^,? {_ARTICLES}(?:[a-z\x04-]+ ){{0,5}}{_ROLE}(?:[^\x01\x03\x06.;]{{0,60}}?) (?:of|at|in|from|with) (?:the )?({_C})", True, 1.2),
     # "NAME, A's ROLE"
     ("apposition_possessor", "after", rf"^,? {_ARTICLES}({_C}){_S}[ -](?:[a-z\x04\x0e-]+[ ,]*|[A-Z][a-z]+ ){{0,6}}{_ROLE}", True, 1.2),
     ("parenthesis", "after", rf"^ \(({_C})[,)]", False, 1.4),
@@ -43,6 +45,18 @@ _RULES: tuple[tuple[str, str, str, bool, float], ...] = (
     ("delegation_of", "before", rf"delegations?[^.;\x06]{{0,40}} ({_C})[^.;\x06]{{0,30}} (?:led|headed) by (?:the |its |their )?(?:[A-Z]?[a-z-]* ?{_ROLE},? )*$", False, 2.0),
     ("apposition_body", "after", rf"^, {_ARTICLES}(?:[A-Za-z-]+ ){{0,5}}(?:of|at|with|for|from|in) (?:the )?({_C})", False, 4.0),
 )  # fmt: skip
+#: name, side, regex whose first group is another person, rank: the name takes that person's country.
+_RELATIVE: tuple[tuple[str, str, str, float], ...] = (
+    # "NAME's spokesman, NAME", "NAME and his deputy NAME"
+    ("of_person", "before", rf"({_P})['\"]{{1,3}}s (?:[a-z-]+ ){{0,4}}(?:[A-Z][a-z]+ )?(?:{_ROLE}|[a-z]+)?,? (?:{_ROLE} )?$", 4.2),
+    ("his", "before", rf"({_P}),? and (?:his|her) (?:[a-z-]+ ){{0,3}}(?:{_ROLE}|[a-z]+),? $", 4.2),
+    # "President NAME and Foreign Minister NAME"
+    ("with_role", "before", rf"({_P})(?:, | and |, and )(?:(?:[a-z-]+ ){{0,2}}{_ROLE}(?:,? and {_ROLE})* )$", 4.4),
+)  # fmt: skip
+#: Bytes of a sentence in which the country it opens with stands.
+_OPENING_REACH = 20
+#: "In A, NAME ..."
+_OPENING = r"^(?:In|At|From) (?:the |neighbou?ring )?([\x01\x02]+), "
 #: A role right before a name, with what may stand between; a role in the apposition after it.
 _ROLE_BEFORE = r"(\x04+)((?:[,:]? {1,2}|-elect |[A-Z][a-z]*\. {1,2}|(?:of|for|to) (?:the )?[\x01\x03]+,? )*)$"
 _ROLE_AFTER = rf"^,? {_ARTICLES}(?:[\x01\x03]+(?:['\"]{{1,3}}s?)?[ -])?(?:[A-Z]?[a-z-]+ ){{0,3}}(\x04+)"
@@ -76,6 +90,37 @@ def _by_rule(person: pl.LazyFrame, spans: pl.LazyFrame, rule: tuple[str, str, st
         )
         .filter(pl.col("party").is_not_null())
         .select("person", pl.lit(rank).alias("rank"), pl.col("party").alias("country_code"))
+    )
+
+
+def _by_person(person: pl.LazyFrame, settled: pl.LazyFrame) -> pl.LazyFrame:
+    """Countries of persons named by way of another one, whose country is settled: the columns of `_by_rule`."""
+    other = person.join(settled, on=["article_id", "name"], how="inner").select(
+        "sentence_id", pl.col("start").alias("at_span"), "country_code"
+    )
+    frames = []
+    for _, side, pattern, rank in _RELATIVE:
+        text = pl.col(side)
+        match, found = text.str.extract(pattern, 0), text.str.extract(pattern, 1)
+        at = pl.col("start") - match.str.len_bytes().cast(pl.Int64) + match.str.find(found, literal=True).cast(pl.Int64)
+        frames.append(
+            person.filter(text.str.contains(pattern))
+            .with_columns(at.alias("at_span"))
+            .join(other, on=["sentence_id", "at_span"], how="inner")
+            .select("person", pl.lit(rank).alias("rank"), "country_code")
+        )
+    return pl.concat(frames)
+
+
+def _by_opening(person: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
+    """Persons with a role in a sentence that opens with where it plays: the columns of `_by_rule`."""
+    first = spans.filter(pl.col("kind").is_in(["country", "place"]) & (pl.col("start") <= _OPENING_REACH)).sort("sentence_id", "start")
+    where = first.unique("sentence_id", keep="first", maintain_order=True).select("sentence_id", pl.col("country_code").alias("there"))
+    return (
+        person.filter(pl.col("before").str.contains(_OPENING) & pl.col("before").str.contains(r"\x04+ $"))
+        .join(where, on="sentence_id", how="inner")
+        .filter(pl.col("there").is_not_null())
+        .select("person", pl.lit(4.6).alias("rank"), pl.col("there").alias("country_code"))
     )
 
 
@@ -121,8 +166,7 @@ def _directory(person: pl.LazyFrame) -> pl.LazyFrame:
         .then(year - pl.col("to"))
         .otherwise(0)
     )
-    bare = pl.col("name").str.replace(r"^(?:Pope|King|Queen|Emperor|Sheikh) ", "")
-    keyed = person.with_columns(folded_name(bare).alias("key"), bare.str.contains(" ").alias("is_full"))
+    keyed = person.with_columns(official_key(pl.col("name")).alias("key"), pl.col("name").str.contains(" ").alias("is_full"))
     by_name = keyed.join(spelled, on="key", how="inner").with_columns(pl.lit(False).alias("loose"))
     by_surname = keyed.filter(~pl.col("is_full")).join(surname, on="key", how="inner").with_columns(pl.lit(True).alias("loose"))
     return (
@@ -134,7 +178,7 @@ def _directory(person: pl.LazyFrame) -> pl.LazyFrame:
         .select(
             "person",
             # A full name in office that day is surer than any pattern; a name out of office or a bare surname is not.
-            pl.when(~pl.col("loose") & (pl.col("distance") == 0)).then(0.0).otherwise(5.0).alias("rank"),
+            pl.when(pl.col("loose")).then(5.0).when(pl.col("distance") == 0).then(0.0).otherwise(3.9).alias("rank"),
             pl.col("iso3").alias("country_code"),
             "known_role",
             "distance",
@@ -147,6 +191,10 @@ def in_office(person: pl.DataFrame) -> pl.DataFrame:
     numbered = person.with_row_index("person")
     held = _directory(numbered.lazy()).filter(pl.col("distance") == 0).select("person", pl.col("country_code").alias("iso3")).collect()
     return numbered.join(held, on="person", how="inner", maintain_order="left").drop("person")
+
+
+#: Persons named by way of persons named by way of others: so many steps.
+_CHAIN = 2
 
 
 def _surroundings(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
@@ -164,6 +212,11 @@ def _surroundings(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFr
     ).collect()
 
 
+def _surest(evidence: pl.LazyFrame, keys: list[str]) -> pl.LazyFrame:
+    """The country that the surest, else the first, piece of evidence gives each person of an article."""
+    return evidence.sort("rank", "at", maintain_order=True).unique(keys, keep="first", maintain_order=True).select(*keys, "country_code")
+
+
 def affiliated(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame, home: pl.DataFrame) -> pl.DataFrame:
     """Person mentions with `country_code`, `role`, `level`, one value a person and article.
 
@@ -179,13 +232,18 @@ def affiliated(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame
     )
     keys = ["article_id", "name"]
     where = people.select("person", *keys, "at")
-    country = (
-        pl.concat([*(_by_rule(people, known, rule) for rule in _RULES), directory.select("person", "rank", "country_code"), local])
-        .join(where, on="person", how="inner")
-        .sort("rank", "at", "country_code")
-        .unique(keys, keep="first", maintain_order=True)
-        .select(*keys, "country_code")
-    )
+    evidence = pl.concat(
+        [
+            *(_by_rule(people, known, rule) for rule in _RULES),
+            _by_opening(people, known),
+            directory.select("person", "rank", "country_code"),
+        ]
+    ).collect()
+    for _ in range(_CHAIN):
+        settled = _surest(evidence.lazy().join(where, on="person", how="inner"), keys)
+        related = _by_person(people, settled).collect()
+        evidence = pl.concat([evidence, related]).unique(maintain_order=True)
+    country = _surest(pl.concat([evidence.lazy(), local]).join(where, on="person", how="inner"), keys)
     role = (
         _roles(people, known)
         .join(where, on="person", how="inner")

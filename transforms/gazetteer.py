@@ -182,7 +182,8 @@ def _bodies(sentence: pl.DataFrame, known: pl.DataFrame) -> pl.LazyFrame:
     of_state = (is_country & ~noun_first & rest.str.contains("^ ") & rest.str.contains(_OF_STATE)).fill_null(False)
     gap = rest.str.extract(r"^((?:'{1,3}s)? +)", 1).str.len_bytes().cast(pl.Int64)
     no_body = pl.col("_inside") & (
-        (pl.col("_known_note") == _NO_REGION) | ((pl.col("_known_kind") == "organisation") & rest.str.contains("^ of "))
+        (pl.col("_known_note") == _NO_REGION)
+        | ((pl.col("_known_kind") == "organisation") & (rest.str.contains("^ of ") | ~rest.str.contains(_OF_STATE)))
     )
     names = lexicon.load("country_name").filter(pl.col("kind").is_in(["name", "adjective", "formal"]) & pl.col("context").is_null())
     codes = dict(names.select("surface", "iso3").iter_rows())
@@ -211,7 +212,10 @@ def _sites(sentence: pl.DataFrame, known: pl.DataFrame) -> pl.LazyFrame:
     return (
         _matched(sentence, known, "place")
         .filter(~(pl.col("_inside") & longer.fill_null(False)))
-        .with_columns(byte_slice(pl.col("ascii"), pl.col("start"), pl.col("end")).alias("surface"), country_code=pl.lit(None, pl.String))
+        .with_columns(
+            byte_slice(pl.col("ascii"), pl.col("start"), pl.col("end")).alias("surface"),
+            pl.when(pl.col("_inside") & (pl.col("_known_kind") != "ignored")).then("_known_country").alias("country_code"),
+        )
         .filter(pl.col("surface").str.contains(" "))
     )
 

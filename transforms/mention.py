@@ -30,6 +30,10 @@ class Mentions:
 _HEADLINE = -1
 
 
+#: Last sentence of a lead.
+_LEAD = 2
+
+
 def _with_headlines(article: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
     """Sentences, and every headline as one more (`sentence_no` -1) after them."""
     first = sentence["sentence_id"].len()
@@ -56,7 +60,12 @@ def _home(article: pl.DataFrame, spans: pl.DataFrame, people: pl.DataFrame) -> p
         .select(pl.col("name").alias("source"), pl.col("iso3").alias("of_source"))
         .unique("source", keep="first")
     )
-    official = affiliation.in_office(people.filter(pl.col("sentence_no") == 0)).select("article_id", pl.col("iso3").alias("of_official"))
+    first = affiliation.in_office(people.filter(pl.col("sentence_no").is_between(0, _LEAD)))
+    # One whose country stands beside the name is told of from abroad.
+    told = spans.filter(pl.col("kind") == "country").select("sentence_id", pl.col("name").alias("iso3"))
+    official = first.join(told, on=["sentence_id", "iso3"], how="anti", maintain_order="left").select(
+        "article_id", pl.col("iso3").alias("of_official")
+    )
     named = (
         spans.filter((pl.col("kind") == "country") & (pl.col("sentence_no") >= 0))
         .sort("sentence_id", "start")

@@ -34,7 +34,7 @@ PARTICLE = (
 _NICKNAME = r"""["']{1,3}[A-Z][a-z]+["']{1,3} """
 _GENERATION = r"(?:,? (?:Jr\.|Sr\.|Jr\b|Sr\b|II\b|III\b|IV\b|VI{0,3}\b|IX\b|XI{1,3}\b|XIV\b|XVI{0,3}\b))?"
 #: A run of capitalised words with the particles and initials that names have in them.
-RUN = rf"\b(?:{_WORD}|{_INITIAL})(?:(?: {{1,2}}|-)(?:{_NICKNAME})?(?:(?:{PARTICLE}) ){{0,2}}(?:{_WORD}|{_INITIAL}(?:-?{_INITIAL})?))*{_GENERATION}"
+RUN = rf"\b(?:{_WORD}|{_INITIAL})(?:(?: {{1,2}}|-)(?:{_NICKNAME})?(?:(?:{PARTICLE}) ){{0,2}}(?:Jr\.|Sr\.|{_WORD}|{_INITIAL}(?:-?{_INITIAL})?))*{_GENERATION}"
 _HONORIFIC_BEFORE = (
     r"\b(?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Dame|Prof|Gen|Lt|Col|Maj|Capt|Adm|Sen|Rep|Gov|Amb|Rev|Comrade|Sheikh|Sheik|Sayyid|Sayyed|Ayatollah|Princess"
     r"|Prince|King|Queen|Emperor|Empress|Sultan|Emir|Amir|Pope|Imam|Senator|Marshal|Messrs|Madame|Madam|Father|Archbishop|Bishop|Cardinal|Patriarch"
@@ -42,7 +42,8 @@ _HONORIFIC_BEFORE = (
 )
 _TITLE_BEFORE = (
     r"(?:\x04+|[Cc]ounterparts?|[Dd]rafted by|[Cc]leared by|[Aa]pproved by|[Ss]igned by|[Ii]nitialed by|wife|husband|brother|daughter|sister"
-    r"|father|mother),?(?:-elect)?:? {1,2}$"
+    r"|father|mother|nephew|niece|cousin|grandson|granddaughter|son|uncle|widow|predecessor|successor|deputy"
+    r"|\x04+ (?:of|to|for|at) (?:the )?[\x01\x03]+),?(?:-elect)?:? {1,2}$"
 )
 SPEECH_AFTER = (
     r"^,? (?:said|says|told|added|noted|stressed|warned|announced|met|arrived|visited|will|would|has|had|was|is|also|left|expressed|called|urged"
@@ -51,6 +52,8 @@ SPEECH_AFTER = (
 TOLD_AFTER = r"^(?:,? (?:said|says|told|added|noted|stressed|warned|tweeted|argued|insisted)\b)"
 _APPOSITION_AFTER = r"^, (?:the |a |an |former |who\b|\d\d,|[a-z-]+ )*[\x01\x02\x03\x04]"
 POSSESSOR_BEFORE = r"\x01+['\"]{1,3}s {1,2}$"
+#: Before a place that the lexicon does not know.
+_PLACE_BEFORE = r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|[Tt]owards?|(?:town|city|village|district|port|province|suburb|island|state) of) (?:the )?$"
 _PARTICLED = r"\b(?:bin|al|von|van|de|[Aa]l-\w+|ibn|bint|della|dos)\b"
 _ASIAN_GIVEN = r"^[A-Z][a-z]+-[a-z]+$"
 #: Two words run together by a lost space: no name.
@@ -179,9 +182,9 @@ def candidates(masked: pl.DataFrame) -> pl.DataFrame:
             pl.col("given").first().alias("given_first"),
             pl.col("given").any().alias("any_given"),
             pl.col("surname").last().alias("surname_last"),
-            (pl.col("east_asian").first() & (~(pl.col("ordinary") | pl.col("common")).first() | pl.col("asian_given").any())).alias(
-                "east_asian_first"
-            ),
+            (
+                (pl.col("east_asian").first() & ~(pl.col("ordinary") | pl.col("common")).first()) | pl.col("asian_given").slice(1).any()
+            ).alias("east_asian_first"),
             pl.col("asian_given").any(),
             pl.col("initial").any().alias("any_initial"),
             pl.col("initial").all().alias("all_initial"),
@@ -222,17 +225,29 @@ def folded_name(name: pl.Expr) -> pl.Expr:
     return name.str.normalize("NFKD").str.to_lowercase().str.replace_all(r"[^\p{L}]", "")
 
 
-def officials() -> pl.DataFrame:
-    """Names and other spellings of known officials: `spelling` (folded), `official`, `iso3`, `role`, `from`, `to` (years)."""
+def written_officials() -> pl.DataFrame:
+    """Names and other spellings of known officials: `written`, `official`, `iso3`, `role`, `from`, `to` (years)."""
     rows = lexicon.load("official")
-    spelled = rows.with_columns(
-        pl.concat_str(pl.col("name"), pl.col("aliases").fill_null(""), separator="|").str.split("|").alias("spelling")
-    ).explode("spelling")
     return (
-        spelled.filter(pl.col("spelling") != "")
-        .with_columns(folded_name(pl.col("spelling")).alias("spelling"))
-        .select("spelling", pl.col("name").alias("official"), "iso3", "role", "from", "to")
+        rows.with_columns(
+            pl.concat_str(pl.col("name"), pl.col("aliases").fill_null(""), separator="|").str.split("|").alias("written"),
+            pl.col("name").alias("official"),
+        )
+        .explode("written")
+        .filter(pl.col("written") != "")
+        .select("written", "official", "iso3", "role", "from", "to")
     )
+
+
+def officials() -> pl.DataFrame:
+    """Known officials by `spelling` (folded, middle initials away): `spelling`, `official`, `iso3`, `role`, `from`, `to` (years)."""
+    return written_officials().select(official_key(pl.col("written")).alias("spelling"), "official", "iso3", "role", "from", "to")
+
+
+def official_key(name: pl.Expr) -> pl.Expr:
+    """What a name is looked up by among the officials: folded, without title and middle initials."""
+    plain = name.str.replace(r"^(?:Pope|King|Queen|Emperor|Sheikh|Prince) ", "").str.replace_all(r"([a-z]) (?:[A-Z]\. ?)+", "$1 ")
+    return folded_name(plain.str.replace(r",? (?:Jr\.?|Sr\.?)$", ""))
 
 
 def _listed(candidate: pl.DataFrame) -> pl.DataFrame:
@@ -260,12 +275,16 @@ def accepted(candidate: pl.DataFrame) -> pl.DataFrame:
         | pl.col("before").str.contains(POSSESSOR_BEFORE) & (pl.col("any_given") | pl.col("surname_last"))
         | pl.col("surface").str.contains(_PARTICLED)
     )
-    known = folded_name(pl.col("surface")).is_in(officials()["spelling"].unique().implode())
+    known = official_key(pl.col("surface")).is_in(officials()["spelling"].unique().implode())
+    placed = pl.col("before").str.contains(_PLACE_BEFORE) & ~(pl.col("given_first") & pl.col("surname_last")) & ~titled
     caps = pl.col("surface").str.contains(r"^[A-Z .,'-]+$") & ~pl.col("any_initial")
     clock = pl.col("surface").str.contains(r"^[A-Z]\. [A-Z]{2,}$")
     several = (pl.col("n_words") >= 2) & (pl.col("n_words") <= 7) & ~clock
     first = candidate.with_columns(
-        titled.alias("titled"), known.alias("known"), (several & (known | (shown & ~caps))).alias("full"), several.alias("several")
+        titled.alias("titled"),
+        known.alias("known"),
+        (several & (known | (shown & ~caps & ~placed))).alias("full"),
+        several.alias("several"),
     )
     plain = ~pl.col("any_ordinary") & ~pl.col("any_common") & ~caps
     told = first

@@ -5,15 +5,19 @@ from __future__ import annotations
 import polars as pl
 
 from transforms import lexicon, person
-from transforms.person import PARTICLE, folded_name, officials
+from transforms.person import PARTICLE, folded_name, official_key, officials, written_officials
 from transforms.text import byte_slice, context, leftmost_longest, matches
 
+#: Two surnames in one word, or a prefix and a name.
+_DOUBLE, _PREFIXED = r"^\p{Lu}\p{L}+-\p{Lu}\p{L}+$", r"^(?:Al|El|As|An|Ar|Ad|At|Az|Ash|Abu|Abdel|Abdul|Ben|Bin|Ibn|Jean|Jose|Anne|Marie)-"
 _GENERATION = r",? (?:Jr\.?|Sr\.?|II|III|IV)$"
 #: A name in letters of its own, in brackets after it: "(游錫堃)" in the ASCII form of a text.
 _OWN_LETTERS = r"^ \(((?:zzz){2,12})\)"
 _PARTICLE_BEFORE = rf"\b((?:{PARTICLE}|al-|el-|Al-|El-) ?)$"
 #: Surnames that are words: alone and without a title they name nobody.
-_WORDLIKE = ["May", "Park", "Moon", "Bush", "Rice", "Hill", "Price", "Baker", "Carter", "Ford", "Major", "Brown", "Straw", "Wood", "Hunt", "Lew", "Gore", "Cook", "Hague", "Kan", "Abe", "Lam", "Ross", "Wong", "Peres", "Begin", "Howe", "Grant", "Powell", "King", "Martin", "Harris", "Johnson", "Clinton", "Nixon", "Kennedy", "Gates", "Carney", "Austin", "Cleverly", "Michel", "Costa", "Santos", "Marcos", "Franco", "Castro", "Long", "Li", "Xi", "Han", "Song", "Tai", "Blair", "Walker", "Kelly", "Sullivan", "Miller", "Davies", "Jones", "Smith", "Bell", "Zhu", "Hu", "Lee", "Kim", "Wang", "Ban"]  # fmt: skip
+#: Letters of a surname that stands alone for an official.
+_LONG_ENOUGH = 4
+_WORDLIKE = ["May", "Park", "Moon", "Bush", "Rice", "Hill", "Price", "Baker", "Carter", "Ford", "Major", "Brown", "Straw", "Wood", "Hunt", "Lew", "Gore", "Cook", "Kan", "Lam", "Ross", "Wong", "Begin", "Howe", "Grant", "King", "Martin", "Harris", "Johnson", "Gates", "Carney", "Austin", "Cleverly", "Santos", "Long", "Li", "Xi", "Han", "Song", "Tai", "Walker", "Kelly", "Sullivan", "Miller", "Davies", "Jones", "Smith", "Bell", "Zhu", "Hu", "Lee", "Kim", "Wang", "Ban"]  # fmt: skip
 #: Before a common word that must be a name: a word in small letters that no month follows, or a comma.
 _NAME_INSIDE = r"(?:[a-z]{2},? |[\x01-\x06],? |\bMrs?\.? |\bMs\.? )$"
 _MONTH_BEFORE = r"\b(?:in|of|last|next|since|until|early|late|mid|this|by|from|to|on|before|after|through|and) $"
@@ -78,7 +82,7 @@ def _merged(full: pl.DataFrame) -> pl.DataFrame:
     bare = pl.col("surface").str.replace(_GENERATION, "")
     ends = pl.concat_str(folded_name(bare.str.extract(r"^([^ ]{2})")), pl.lit("~"), folded_name(bare.str.extract(r"([^ ]+)$")))
     keyed = (
-        full.with_columns(folded_name(pl.col("surface")).alias("spelling"))
+        full.with_columns(official_key(pl.col("surface")).alias("spelling"))
         .join(spelled, on="spelling", how="left", maintain_order="left")
         .with_columns(
             pl.coalesce("official", pl.when(pl.col("east_asian_first") & (pl.col("n_words") <= 3)).then("spelling").otherwise(ends)).alias(
@@ -113,7 +117,12 @@ def _fullest(full: pl.DataFrame) -> pl.DataFrame:
 
 def _halves(short: pl.DataFrame) -> pl.DataFrame:
     """Short candidates with those of two names joined by a hyphen ("Trump-Kim summit") as two rows each."""
-    double = pl.col("surface").str.contains(r"^\p{Lu}\p{L}{2,}-\p{Lu}\p{L}{2,}$") & ~pl.col("given_first") & ~pl.col("surname_last")
+    double = (
+        pl.col("surface").str.contains(_DOUBLE)
+        & ~pl.col("surface").str.contains(_PREFIXED)
+        & ~pl.col("given_first")
+        & ~pl.col("surname_last")
+    )
     cut = pl.col("surface").str.split_exact("-", 1).struct.rename_fields(["left", "right"])
     both = short.filter(double).with_columns(cut.alias("_cut")).unnest("_cut")
     left = both.with_columns(
@@ -128,7 +137,7 @@ def _halves(short: pl.DataFrame) -> pl.DataFrame:
 def _linked(short: pl.DataFrame, full: pl.DataFrame) -> pl.DataFrame:
     """Short candidates that are forms of a full name of the article: `candidate`, `name`, `lead` (a particle before it that belongs to it).
 
-    The nearest full name before it wins, else the first after it. A given name alone needs a title.
+    The nearest full name before it wins, else the first after it. A given name that is a word needs a title.
     """
     lead = pl.col("before").str.extract(_PARTICLE_BEFORE, 1)
     plain = short.lazy().with_columns(_key(pl.col("surface")).alias("form"), pl.lit("").alias("lead"))
@@ -149,7 +158,7 @@ def _linked(short: pl.DataFrame, full: pl.DataFrame) -> pl.DataFrame:
             "later",
             (pl.col("full_at") - pl.col("at")).abs(),
         )
-        .filter((pl.col("rank") < 3) | pl.col("titled"))
+        .filter((pl.col("rank") < 3) | pl.col("titled") | ~(pl.col("any_ordinary") | pl.col("any_common")))
         .unique("candidate", keep="first", maintain_order=True)
         .select("candidate", "name", "lead")
         .collect()
@@ -184,9 +193,11 @@ def _wordlike(full: pl.DataFrame, masked: pl.DataFrame, sentence: pl.DataFrame) 
 
 def _in_office(short: pl.DataFrame) -> pl.Expr:
     """Whether a lone word is the surname of somebody in office when the text was published, and no word or given name."""
-    known = officials().select(pl.col("official").str.extract(r" ([^ ]+)$").alias("surface"), "from", "to").drop_nulls("surface")
-    known = known.filter(~pl.col("surface").is_in(_WORDLIKE) & (pl.col("surface").str.len_chars() >= 4)).with_columns(
-        folded_name(pl.col("surface")).alias("key")
+    last = pl.col("written").str.extract(r"([^ ]+)$")
+    known = (
+        written_officials()
+        .filter(~last.is_in(_WORDLIKE) & (last.str.len_chars() >= _LONG_ENOUGH))
+        .select(folded_name(last).alias("key"), "from", "to")
     )
     year = pl.col("published_date").dt.year()
     fits = (
@@ -195,7 +206,13 @@ def _in_office(short: pl.DataFrame) -> pl.Expr:
         .filter((year >= pl.col("from") - 1) & (year <= pl.col("to") + 1))["candidate"]
         .unique()
     )
-    return pl.col("candidate").is_in(fits.implode()) & ~pl.col("given_first") & pl.col("before").str.contains(_ALONE_BEFORE)
+    return (
+        pl.col("candidate").is_in(fits.implode())
+        & ~pl.col("given_first")
+        & ~pl.col("any_ordinary")
+        & ~pl.col("any_common")
+        & pl.col("before").str.contains(_ALONE_BEFORE)
+    )
 
 
 def _alone(rest: pl.DataFrame) -> pl.DataFrame:

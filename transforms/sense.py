@@ -39,7 +39,7 @@ _EVENT_AFTER = r"^ (?:[Aa]greements?|Protocol|[Aa]ccords?|Convention)\b"
 #: A nickname such as "the North" needs its article before it and none of these after it.
 _NICKNAME_AFTER = r"^(?:[ -](?:Atlantic|America|Africa|Sea|Pole|Carolina|Dakota|Bank|Asia|China|Pacific|American|African|Asian|East|West|Side|side|Lawn|Ossetia))"
 _NAME_BEFORE, _NAME_AFTER = r"([A-Z][a-z]+) $", r"^ ([A-Z][a-z]+(?:-[A-Z][a-z]+)?)\b"
-_INITIAL_BEFORE = r"[A-Z][a-z]+ [A-Z]\. $"
+_INITIAL_BEFORE = r"(?:[A-Z][a-z]+ [A-Z]\. |\b[Aa]l-|\b[Ee]l-)$"
 #: Countries and bodies that bear a surname.
 _SURNAMES = ["Monaco", "Bloomberg", "Holland", "Ireland", "England", "Brandt", "Boeing", "Cuba", "Poland", "Germany", "Spain", "Kia"]
 #: What stands right before a name that is a place by any reading.
@@ -73,6 +73,13 @@ def _stories(hits: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
+def _after_given() -> pl.Expr:
+    """Whether a given name and a space stand right before."""
+    left = pl.col("before").str.extract(_NAME_BEFORE, 1)
+    plain = lexicon.load("common_word")["word"].append(lexicon.load("word")["word"]).implode()
+    return (left.is_in(_is("given_name")) & ~left.is_in(plain)).fill_null(False)
+
+
 def _in_person_name() -> pl.Expr:
     """Whether a name stands inside a person's: after a given name or initial, or before a surname."""
     left, right = pl.col("before").str.extract(_NAME_BEFORE, 1), pl.col("after").str.extract(_NAME_AFTER, 1)
@@ -81,7 +88,7 @@ def _in_person_name() -> pl.Expr:
     family_before = (pl.col("kind") == "place") & left.is_in(asian) & ~left.is_in(plain)
     return (
         pl.col("before").str.contains(_INITIAL_BEFORE)
-        | (left.is_in(_is("given_name")) & ~left.is_in(plain)).fill_null(False)
+        | _after_given()
         | family_before.fill_null(False)
         | (right.is_in(_is("surname")) & ~right.is_in(plain)).fill_null(False)
     )
@@ -93,6 +100,7 @@ def _doubtful() -> pl.Expr:
         pl.col("kind").is_in(["capital", "place"])
         | pl.col("note").str.contains("ambiguous|korean|^short$")
         | pl.col("surface").is_in(["Congo", "Congolese", *_SURNAMES])
+        | (pl.col("note").is_in(["movement", "honorific"]))
     )
 
 
@@ -160,6 +168,8 @@ def _nations(hits: pl.LazyFrame) -> pl.LazyFrame:
     return (
         hits.filter((~nickname | nickname_fits) & (~short | short_fits))
         .filter(~((pl.col("note").str.contains("ambiguous") | pl.col("surface").is_in(_SURNAMES)) & _in_person_name()))
+        .filter(~((pl.col("note") == "movement") & pl.col("before").str.contains(_INITIAL_BEFORE)))
+        .filter(~((pl.col("note") == "honorific") & _after_given()))
         .with_columns(named.alias("name"))
         .with_columns(pl.when(pl.col("kind") == "country").then("name").otherwise("country_code").alias("country_code"))
         .with_columns(pl.when(pl.col("kind") == "country").then("name").otherwise("party").alias("party"))
