@@ -142,15 +142,15 @@ def _glued(masked: pl.DataFrame) -> pl.DataFrame:
     """Names of officials, of three words or more, that a lost space ties to a word beside them: `sentence_id`, `article_id`, `start`, `end`, `surface`."""
     rows = lexicon.load("official")
     names = pl.concat([rows["name"], rows["aliases"].drop_nulls().str.split("|").explode()]).unique(maintain_order=True)
-    names = names.filter(names.str.count_matches(" ") >= 2).to_list()
+    long = names.filter(names.str.count_matches(" ") >= 2).to_list()
     found = (
         masked.lazy()
         .select(
             "sentence_id",
             "article_id",
             pl.col("masked").alias("ascii"),
-            pl.col("masked").str.find_many(names).alias("start"),
-            pl.col("masked").str.extract_many(names).alias("surface"),
+            pl.col("masked").str.find_many(long).alias("start"),
+            pl.col("masked").str.extract_many(long).alias("surface"),
         )
         .filter(pl.col("start").list.len() > 0)
         .explode("start", "surface")
