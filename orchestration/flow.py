@@ -286,7 +286,7 @@ def _groups(parts: Sequence[Part]) -> Iterator[list[Part]]:
 def resolve(stage: Stage) -> Done:
     """The meetings that all reports tell of."""
     done = Done()
-    article = stage.scan("article").select("article_id", "source", "published_date").collect()
+    article = stage.scan("article").select("article_id", "source", "source_uri", "published_date").collect()
     made = resolution(article, stage.scan("report").collect(), stage.scan("participant").collect())
     old = [part for table in HISTORY for part in stage.parts(table)]
     stage.commit(done.add(stage.write(table, WHOLE, getattr(made, table)) for table in HISTORY), old)

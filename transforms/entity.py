@@ -40,9 +40,15 @@ def name_key(name: pl.Expr) -> pl.Expr:
     return key.str.strip_chars().str.replace_all(r" +", " ").str.split(" ").list.sort().list.join(" ")
 
 
+def outer_key(name: pl.Expr) -> pl.Expr:
+    """The key of the first and the last word of a name, whatever stands between; null for a single word."""
+    bare = name.str.replace_all(r",? (?:Jr|Sr)\b\.?|,? I{2,3}\b", "").str.strip_chars()
+    return name_key(pl.concat_str(bare.str.extract(r"^(\S+) "), pl.lit(" "), bare.str.extract(r" (\S+)$")))
+
+
 @cache
-def _officials() -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Every spelling of an official by its key, and every word of the names (surnames among them), each with country and years."""
+def _officials() -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Officials with country and years: every spelling by its key, by its first and last word, and every word (surnames among them)."""
     rows = lexicon.load("official")
     spelling = (
         rows.with_columns(pl.concat_list(pl.col("name"), pl.col("aliases").fill_null("").str.split("|")).alias("spelling"))
@@ -51,13 +57,14 @@ def _officials() -> tuple[pl.DataFrame, pl.DataFrame]:
         .select(name_key(pl.col("spelling")).alias("key"), "iso3", "from", "to", pl.col("name").alias("official"))
         .unique(maintain_order=True)
     )
+    outer = rows.select(outer_key(pl.col("name")).alias("outer"), "iso3", pl.col("name").alias("official")).drop_nulls("outer").unique()
     word = (
         spelling.with_columns(pl.col("key").str.split(" ").alias("word"))
         .explode("word")
         .select("word", "iso3", "from", "to", "official")
         .unique()
     )
-    return spelling, word
+    return spelling, outer, word
 
 
 def identified(person: pl.DataFrame, day: str) -> pl.DataFrame:
@@ -65,12 +72,12 @@ def identified(person: pl.DataFrame, day: str) -> pl.DataFrame:
 
     The directory gives years of office: an official is still called by the surname in the year after.
     """
-    spelling, word = _officials()
+    spelling, outer, word = _officials()
     known = (
         person.lazy()
         .select("name", "country_code", pl.col(day).dt.year().alias("year"))
         .unique()
-        .with_columns(name_key(pl.col("name")).alias("key"))
+        .with_columns(name_key(pl.col("name")).alias("key"), outer_key(pl.col("name")).alias("outer"))
         .collect()
     )
     named = known.join(spelling.select("key", "iso3", "official").unique(), left_on=["key", "country_code"], right_on=["key", "iso3"])
@@ -79,8 +86,11 @@ def identified(person: pl.DataFrame, day: str) -> pl.DataFrame:
         .join(word, left_on=["key", "country_code"], right_on=["word", "iso3"])
         .filter(pl.col("year").is_between(pl.col("from"), pl.col("to") + 1))
     )
+    middle = known.join(named, on=["name", "country_code"], how="anti").join(
+        outer, left_on=["outer", "country_code"], right_on=["outer", "iso3"]
+    )
     official = (
-        pl.concat([named.select("name", "country_code", "year", "official"), surname.select("name", "country_code", "year", "official")])
+        pl.concat([found.select("name", "country_code", "year", "official") for found in (named, middle, surname)])
         .unique()
         .filter(pl.len().over("name", "country_code", "year") == 1)
     )

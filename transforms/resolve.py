@@ -4,7 +4,7 @@ Reports can tell of one meeting only when they stand in one *block*: the same so
 the same parties. In a block the surest come first: reports with a day, then those known to a week, a month, a longer span, then
 those without a date. Each report joins the one meeting that it fits; what fits none, or fits several equally well, founds a meeting
 with its like. To fit means: days in common, nobody named for a side that the other names somebody else for, and not two rows of one
-article, which tells of two occasions. Cost grows with the reports of a block and month, so that a new report touches no other block.
+article, which tells of two occasions, and no two countries as the place. Cost grows with the reports of a block and month, so that a new report touches no other block.
 
 `meeting_link` keeps the rule of every link; which pairs were refused, and why, follows from the tables (macro `why_apart`).
 """
@@ -18,21 +18,38 @@ import polars as pl
 
 from transforms import lexicon, tables
 
-#: Longest span, in days from first to last, that names a meeting's own days and not just the time it falls in.
-_OWN_DAYS = {"call": 0, "talks": 3, "visit": 14, "conference": 14}
+
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    """What tells meetings of one sort apart.
+
+    `own_days`: longest span, in days from first to last, that names a meeting's own days and not just the time it falls in.
+    `news`: first sentences in which a meeting told as held without a date is news; below, it may be background.
+    `remembered`: days that background reaches back. `agreeing`: sides whose persons must agree with what it is taken for.
+    `goes_on`: days after which what is told without a date of the same persons is another meeting.
+    """
+
+    own_days: int
+    news: int
+    remembered: int
+    agreeing: int
+    goes_on: int
+
+
+_HABITS = {
+    # Calls are too many to be remembered for long.
+    "call": _Habit(own_days=0, news=2, remembered=14, agreeing=2, goes_on=0),
+    "talks": _Habit(own_days=3, news=2, remembered=400, agreeing=2, goes_on=0),
+    "visit": _Habit(own_days=14, news=1, remembered=400, agreeing=1, goes_on=13),
+    "conference": _Habit(own_days=14, news=2, remembered=400, agreeing=0, goes_on=2),
+}
 #: Spans in days from the surest to the vaguest, each level joined to what the levels before it found.
 _LEVELS = (10, 45, 400)
+_OWN_DAY_LEVELS = ("day", "day_plan")
 #: Without a date: days before and after publication in which the meeting lies, by what the report says of it. News of a meeting
 #: held, or of a plan, comes within two days of it; what was called off or denied may lie further back. A plan reaches two months
-#: ahead, or two weeks where no person ties it to the meeting.
-_NEWS, _OFF_BEFORE, _PLAN_AFTER, _PLAN_AFTER_UNTIED = 2, 30, 60, 14
-#: A meeting told as held without a date below the first sentences may be background: days back that a text remembers, and sides
-#: whose persons must agree. Calls are too many to be remembered for long.
-_LEAD, _REMEMBERED, _AGREEING = (
-    2,
-    {"call": 14, "talks": 400, "visit": 400, "conference": 400},
-    {"call": 2, "talks": 2, "visit": 1, "conference": 0},
-)
+#: ahead, or a week where no person ties it to the meeting.
+_NEWS, _OFF_BEFORE, _PLAN_AFTER, _PLAN_AFTER_UNTIED = 2, 30, 60, 7
 #: Days without a word after which one undated plan is another.
 _PLAN_PAUSE = 4
 #: A call by video is a call, however the report names it.
@@ -72,8 +89,18 @@ class _Found:
         return _Found(pl.concat([self.member, member.select(_MEMBER.keys())]), more)
 
 
+def _habit(name: str) -> pl.Expr:
+    """A habit of the contact of each row."""
+    return pl.col("contact").replace_strict({contact: getattr(habit, name) for contact, habit in _HABITS.items()}, return_dtype=pl.Int64)
+
+
+def publisher() -> pl.Expr:
+    """Who published an article: its source or, when the text names none, the folder it came from, years of archives left out."""
+    return pl.coalesce("source", pl.col("source_uri").str.extract(r"([^/#]+)(?:[/#](?:19|20)\d\d)*[/#][^/#]*$"))
+
+
 def resolve(article: pl.DataFrame, report: pl.DataFrame, participant: pl.DataFrame) -> Resolution:
-    """Merge reports of all articles into meetings. `article` gives `article_id`, `source`, `published_date`; see `extract` for the others."""
+    """Merge reports of all articles into meetings. `article` gives `article_id`, `source`, `source_uri`, `published_date`; see `extract` for the others."""
     told = _told(article, report)
     person = _persons(told, participant)
     found = _meetings(told, person)
@@ -100,7 +127,7 @@ def _told(article: pl.DataFrame, report: pl.DataFrame) -> pl.DataFrame:
     # A gathering is known by the body that holds it; the EU goes to the gatherings of others.
     holder = pl.coalesce(bodies.list.eval(pl.element().filter(pl.element() != "EU")).list.first(), bodies.list.first())
     return (
-        report.join(article.select("article_id", "published_date", "source"), on="article_id", how="left")
+        report.join(article.select("article_id", "published_date", publisher().alias("publisher")), on="article_id", how="left")
         .sort("published_date", "report_id")
         .with_row_index("order")
         .with_columns(
@@ -109,6 +136,7 @@ def _told(article: pl.DataFrame, report: pl.DataFrame) -> pl.DataFrame:
             .otherwise(pl.col("kind").replace("summit", "talks"))
             .alias("contact"),
             (pl.col("date_end") - pl.col("date_start")).dt.total_days().alias("days"),
+            holder.is_not_null().alias("held_by_body"),
         )
         .with_columns(
             pl.concat_str(
@@ -161,44 +189,53 @@ def _meetings(told: pl.DataFrame, person: pl.DataFrame) -> _Found:
 
 
 def _levels(told: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
-    """Reports from the surest to the vaguest: their own days, a week, a month, longer; plans without a date; meetings held without one."""
-    own_days = pl.col("contact").replace_strict(_OWN_DAYS, return_dtype=pl.Int64)
+    """Reports from the surest to the vaguest: held on days of their own, planned for such; a week, a month, longer; plans without a
+    date; meetings held without one.
+    """
     level = (
         pl.when(pl.col("days").is_null())
         .then(pl.when(pl.col("status") == "held").then(pl.lit("undated")).otherwise(pl.lit("undated_plan")))
-        .when(pl.col("days") <= own_days)
-        .then(pl.lit("day"))
+        .when(pl.col("days") <= _habit("own_days"))
+        .then(pl.when(pl.col("status") == "held").then(pl.lit("day")).otherwise(pl.lit("day_plan")))
     )
     for number, longest in enumerate(_LEVELS):
         level = level.when(pl.col("days") <= longest).then(pl.lit(f"span_{number}"))
     told = told.with_columns(level.otherwise(pl.lit("span")).alias("level"))
-    for name in ("day", *(f"span_{number}" for number in range(len(_LEVELS))), "span", "undated_plan", "undated"):
+    for name in ("day", "day_plan", *(f"span_{number}" for number in range(len(_LEVELS))), "span", "undated_plan", "undated"):
         yield name, told.filter(pl.col("level") == name)
 
 
 def _windows(level: str, reports: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """The days `lo` to `hi` in which to look for a meeting that a report may tell of, nearest first; `least`: sides whose persons must agree."""
     day, span = pl.col("published_date"), lambda days: pl.duration(days=days)
+    # Of a gathering that no body holds, only the days can tell which it is.
+    known = (pl.col("contact") != "conference") | pl.col("held_by_body")
     if level == "undated":
         yield reports.with_columns(lo=day - span(_NEWS), hi=day, least=pl.lit(0), link=pl.lit("news"))
-        remembered, agreeing = (pl.col("contact").replace_strict(by, return_dtype=pl.Int32) for by in (_REMEMBERED, _AGREEING))
-        yield reports.filter(pl.col("sentence_no") >= _LEAD).with_columns(
-            lo=day - span(remembered), hi=day, least=agreeing, link=pl.lit("background")
+        yield reports.filter((pl.col("sentence_no") >= _habit("news")) & known).with_columns(
+            lo=day - span(_habit("remembered")), hi=day, least=_habit("agreeing"), link=pl.lit("background")
         )
     elif level == "undated_plan":
         before = pl.when(pl.col("status").is_in(_PLANNED)).then(span(_NEWS)).otherwise(span(_OFF_BEFORE))
         for least, after in ((1, _PLAN_AFTER), (0, _PLAN_AFTER_UNTIED)):
-            yield reports.with_columns(lo=day - before, hi=day + span(after), least=pl.lit(least), link=pl.lit("plan"))
+            yield reports.filter(known).with_columns(lo=day - before, hi=day + span(after), least=pl.lit(least), link=pl.lit("plan"))
+    elif level == "day_plan":
+        yield reports.with_columns(lo=pl.col("date_start"), hi=pl.col("date_end"), least=pl.lit(0), link=pl.lit("days"))
+        yield reports.with_columns(
+            lo=pl.col("date_start") - span(1), hi=pl.col("date_end") + span(1), least=pl.lit(1), link=pl.lit("next_day")
+        )
     elif level != "day":
         vague = pl.col("days") > _LEVELS[1]
-        yield reports.with_columns(lo=pl.col("date_start"), hi=pl.col("date_end"), least=vague.cast(pl.Int32), link=pl.lit("span"))
+        yield reports.filter(known).with_columns(
+            lo=pl.col("date_start"), hi=pl.col("date_end"), least=vague.cast(pl.Int64), link=pl.lit("span")
+        )
 
 
 def _joined(level: str, window: pl.DataFrame, told: pl.DataFrame, person: pl.DataFrame, found: _Found) -> pl.DataFrame:
     """Members that the reports of a window become: each joins the meeting that it fits best, if one fits best."""
     free = window.join(found.member, on="order", how="anti")
     candidate = (
-        _by_month(free.select("order", "block", "article_id", "status", "published_date", "lo", "hi", "least", "link"))
+        _by_month(free.select("order", "block", "article_id", "status", "published_date", "place_country", "lo", "hi", "least", "link"))
         .join(_by_month(found.cluster), on=["block", "month"], suffix="_found")
         .filter(
             (pl.col("lo") <= pl.col("hi_found"))
@@ -210,7 +247,8 @@ def _joined(level: str, window: pl.DataFrame, told: pl.DataFrame, person: pl.Dat
     )
     member = found.member.select("order", "cluster")
     articles = member.join(told.select("order", "article_id"), on="order").select("cluster", "article_id").unique()
-    candidate = candidate.join(articles, on=["cluster", "article_id"], how="anti")
+    candidate = candidate.join(articles, on=["cluster", "article_id"], how="anti").join(_elsewhere(member, told), on="cluster", how="left")
+    candidate = candidate.filter(pl.col("place_country").is_in(pl.col("countries")).fill_null(True))
     fit = _agreement(candidate.select("order", "cluster"), person, member)
     best = (
         candidate.join(fit, on=["order", "cluster"], how="left")
@@ -227,6 +265,16 @@ def _joined(level: str, window: pl.DataFrame, told: pl.DataFrame, person: pl.Dat
     )
     earliest = member.group_by("cluster").agg(pl.col("order").min().alias("to"))
     return best.join(earliest, on="cluster").select("order", "cluster", "to", "link")
+
+
+def _elsewhere(member: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Meetings with the `countries` that reports put them in: `cluster`, `countries`."""
+    return (
+        member.join(told.select("order", "place_country"), on="order")
+        .drop_nulls("place_country")
+        .group_by("cluster")
+        .agg(pl.col("place_country").unique().alias("countries"))
+    )
 
 
 def _named(person: pl.DataFrame, member: pl.DataFrame) -> pl.DataFrame:
@@ -255,11 +303,11 @@ def _agreement(candidate: pl.DataFrame, person: pl.DataFrame, member: pl.DataFra
 
 
 def _founded(level: str, reports: pl.DataFrame, person: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Meetings that reports of one level make among themselves: those that name persons of two sides, then of one, then of none."""
-    when = _occasions(level, reports)
+    """Meetings that reports of one level make among themselves: those that name persons of two sides, then of one, then none."""
+    when = _occasions(level, reports, person)
     who = _company(reports, person)
     found = _Found(pl.DataFrame(schema=_MEMBER), pl.DataFrame(schema=_CLUSTER))
-    for tier, link in (("both", "same_persons"), ("one", "same_person"), ("none", "same_parties")):
+    for tier, link in (("both", "same_persons"), ("one", "same_person"), ("placed", "same_parties"), ("none", "same_parties")):
         own = when.join(who.filter(pl.col("tier") == tier), on="order")
         joined = _fitting(own, when, who, found, tier)
         rest = own.join(joined, on="order", how="anti")
@@ -269,13 +317,16 @@ def _founded(level: str, reports: pl.DataFrame, person: pl.DataFrame) -> tuple[p
     return found.member, _spans(level, found.member, reports)
 
 
-def _occasions(level: str, reports: pl.DataFrame) -> pl.DataFrame:
+def _occasions(level: str, reports: pl.DataFrame, person: pl.DataFrame) -> pl.DataFrame:
     """When a report puts its meeting, as keys to meet on: `order`, `block`, `occasion`; one row for each day, or one for the span."""
     day = pl.col("published_date")
-    if level == "day":
+    if level in _OWN_DAY_LEVELS:
         keys = pl.date_ranges("date_start", "date_end").cast(pl.List(pl.String))
     elif level == "undated":
-        keys = pl.concat_list(day.cast(pl.String))
+        goes_on = pl.when(pl.col("order").is_in(person["order"].implode()) | (pl.col("contact") == "conference")).then(_habit("goes_on"))
+        keys = pl.date_ranges(day, day + pl.duration(days=goes_on.otherwise(pl.min_horizontal(_habit("goes_on"), 1)))).cast(
+            pl.List(pl.String)
+        )
     elif level == "undated_plan":
         keys = pl.date_ranges(day, day + pl.duration(days=_PLAN_PAUSE - 1)).cast(pl.List(pl.String))
     else:
@@ -295,7 +346,13 @@ def _company(reports: pl.DataFrame, person: pl.DataFrame) -> pl.DataFrame:
     traveller = named.filter(pl.col("contact") == "visit").select("order", pl.lit("both").alias("tier"), pl.col("person").alias("company"))
     sure = pl.concat([pair, traveller])
     one = named.join(sure, on="order", how="anti").select("order", pl.lit("one").alias("tier"), pl.col("person").alias("company"))
-    none = reports.join(named, on="order", how="anti").select("order", pl.lit("none").alias("tier"), pl.lit("").alias("company"))
+    # Where nobody is named, the country of the place must do. A gathering has one place, wherever its guests are met.
+    placed = pl.col("place_country").is_not_null() & (pl.col("contact") != "conference")
+    none = reports.join(named, on="order", how="anti").select(
+        "order",
+        pl.when(placed).then(pl.lit("placed")).otherwise(pl.lit("none")).alias("tier"),
+        pl.when(placed).then("place_country").otherwise(pl.lit("")).alias("company"),
+    )
     return pl.concat([sure, one, none])
 
 
@@ -345,7 +402,7 @@ def _spans(level: str, member: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFr
     return (
         member.join(reports.select("order", "block", lo.alias("lo"), hi.alias("hi")), on="order")
         .group_by("cluster")
-        .agg(pl.col("block").first(), pl.col("lo").min(), pl.col("hi").max(), pl.lit(level == "day").alias("own_days"))
+        .agg(pl.col("block").first(), pl.col("lo").min(), pl.col("hi").max(), pl.lit(level in _OWN_DAY_LEVELS).alias("own_days"))
     )
 
 
@@ -375,7 +432,7 @@ def _meeting(told: pl.DataFrame) -> pl.DataFrame:
         pl.col("place_country").sort_by(*by_place).first(),
         pl.col("parties").explode().unique().sort(),
         pl.len().cast(pl.Int32).alias("n_reports"),
-        pl.col("source").drop_nulls().n_unique().cast(pl.Int32).alias("n_sources"),
+        pl.col("publisher").drop_nulls().n_unique().cast(pl.Int32).alias("n_sources"),
         pl.col("published_date").min().alias("first_reported"),
         pl.col("published_date").max().alias("last_reported"),
     )

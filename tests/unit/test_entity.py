@@ -27,6 +27,7 @@ def entity(name: str, country: str | None, year: int = 2022) -> str:
         ("Kishida Fumio", "Fumio Kishida", "JPN"),
         ("Joe Biden", "Joseph R. Biden, Jr.", "USA"),
         ("Joe Biden", "Biden", "USA"),
+        ("Kamala Harris", "Kamala Devi Harris", "USA"),
         ("Recep Tayyip Erdoğan", "Recep Tayyip Erdogan", "TUR"),
         # Nobody of the directory.
         ("Sergey Tumanskiy", "Sergei Tumansky", "BLR"),

@@ -29,6 +29,7 @@ def told(published: str, kind: str, status: str, days: str | None, parties: str,
         "parties": sorted(parties.split()),
         "persons": [person.split("/") for person in persons],
         "source": "Norra",
+        "uri": "landing/norra/2019/1.txt",
         "article": None,
         "sentence_no": 0,
         "place": None,
@@ -43,7 +44,12 @@ def frames(reports: list[dict]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFram
     article, report, participant = {}, [], []
     for number, one in enumerate(reports):
         article_id = one["article"] or f"a{number:016x}"
-        article[article_id] = {"article_id": article_id, "source": one["source"], "published_date": one["published"]}
+        article[article_id] = {
+            "article_id": article_id,
+            "source": one["source"],
+            "source_uri": one["uri"],
+            "published_date": one["published"],
+        }
         report_id = f"{article_id}-r{number:02}"
         report.append(
             {name: one.get(name) for name in TABLES["meeting_report"].schema}
@@ -57,7 +63,10 @@ def frames(reports: list[dict]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFram
     names = ("report_id", "mention_id", "name", "country_code", "role")
     named = pl.DataFrame(participant, schema={name: pl.String for name in names}).with_columns(pl.lit(date(2019, 3, 1)).alias("day"))
     return (
-        pl.DataFrame(list(article.values()), schema={"article_id": pl.String, "source": pl.String, "published_date": pl.Date}),
+        pl.DataFrame(
+            list(article.values()),
+            schema={"article_id": pl.String, "source": pl.String, "source_uri": pl.String, "published_date": pl.Date},
+        ),
         pl.DataFrame(report, schema=schema),
         identified(named, "day").drop("day"),
     )
@@ -79,6 +88,18 @@ ONE_MEETING = {
     "announced, then held": [
         told("2019-03-01", "talks", "scheduled", "2019-03-10", "FIN SWE", AINO, STEN),
         told("2019-03-10", "talks", "held", "2019-03-10", "FIN SWE", AINO, STEN),
+    ],
+    "announced for the day before": [
+        told("2019-03-01", "talks", "scheduled", "2019-03-09", "FIN SWE", AINO, STEN),
+        told("2019-03-10", "talks", "held", "2019-03-10", "FIN SWE", AINO, STEN),
+    ],
+    "a visit told without a day, today and tomorrow": [
+        told("2019-03-10", "visit", "held", None, "FIN SWE", AINO),
+        told("2019-03-11", "visit", "held", None, "FIN SWE", AINO),
+    ],
+    "a gathering at which guests are met elsewhere": [
+        told("2019-03-09", "conference", "scheduled", "2019-03-10/2019-03-13", "OSCE SWE", place="Oslo", place_country="NOR"),
+        told("2019-03-11", "conference", "held", "2019-03-11", "OSCE SWE"),
     ],
     "announced for late March, held on the 27th": [
         told("2019-03-01", "talks", "expected", "2019-03-21/2019-03-31", "FIN SWE"),
@@ -177,6 +198,14 @@ TWO_MEETINGS = {
         told("2019-03-09", "visit", "scheduled", None, "FIN SWE", AINO),
         told("2019-03-11", "visit", "held", "2019-03-11", "FIN SWE", STEN),
     ],
+    "two places of unnamed company": [
+        told("2019-03-10", "talks", "held", None, "FIN SWE", place="Oslo", place_country="NOR"),
+        told("2019-03-10", "talks", "held", None, "FIN SWE", place="Riga", place_country="LVA"),
+    ],
+    "a month, and a day in another country": [
+        told("2019-03-10", "talks", "held", "2019-03-10", "FIN SWE", AINO, STEN, place="Oslo", place_country="NOR"),
+        told("2019-04-10", "talks", "held", "2019-03-01/2019-03-31", "FIN SWE", AINO, STEN, place="Riga", place_country="LVA"),
+    ],
     "a plan long before": [
         told("2018-03-01", "talks", "possible", None, "FIN SWE", AINO, STEN),
         told("2019-03-10", "talks", "held", "2019-03-10", "FIN SWE", AINO, STEN),
@@ -233,6 +262,20 @@ def test_the_record_has_the_newest_status_and_the_most_precise_days_and_place():
 
 
 @pytest.mark.parametrize(
+    ("uri", "n_sources"),
+    [
+        ("landing/sudra/2019/1.txt", 2),
+        ("in/all.zip#sudra/2019/03/1.txt", 2),
+        ("landing/norra/2018/9.txt", 1),
+        ("in/norra.zip#2019/1.txt", 2),
+    ],
+)
+def test_articles_that_name_no_source_count_by_their_folder(uri, n_sources):
+    reports = [told("2019-03-10", "talks", "held", "2019-03-10", "FIN SWE", source=None) for _ in range(2)]
+    assert record(reports[0], reports[1] | {"uri": uri})["n_sources"] == n_sources
+
+
+@pytest.mark.parametrize(
     ("newest", "expected"), [("cancelled", "cancelled"), ("denied", "denied"), ("held", "held"), ("possible", "scheduled")]
 )
 def test_of_one_day_the_more_settled_status_counts(newest, expected):
@@ -242,11 +285,11 @@ def test_of_one_day_the_more_settled_status_counts(newest, expected):
 
 def test_every_link_names_its_rule_and_what_both_say():
     link = resolve(*frames(ONE_MEETING["announced, then held"])).meeting_link
-    assert set(link["rule"]) == {"anchor", "same_persons"}
-    assert link.filter(rule="same_persons").select("linked_to", "evidence").row(0) == (
-        "a0000000000000000-r00",
-        "talks FIN+SWE: held for 2019-03-10 to 2019-03-10, told 2019-03-10, aino vesterholm/FIN, brunegard sten/SWE; "
-        "scheduled for 2019-03-10 to 2019-03-10, told 2019-03-01, aino vesterholm/FIN, brunegard sten/SWE",
+    assert set(link["rule"]) == {"anchor", "days"}
+    assert link.filter(rule="days").select("linked_to", "evidence").row(0) == (
+        "a0000000000000001-r01",
+        "talks FIN+SWE: scheduled for 2019-03-10 to 2019-03-10, told 2019-03-01, aino vesterholm/FIN, brunegard sten/SWE; "
+        "held for 2019-03-10 to 2019-03-10, told 2019-03-10, aino vesterholm/FIN, brunegard sten/SWE",
     )
     every = [resolve(*frames(reports)).meeting_link["rule"].to_list() for reports in ONE_MEETING.values()]
     assert {rule for rules in every for rule in rules} == set(LINK_RULES)
