@@ -47,9 +47,9 @@ _HABITS = {
 _LEVELS = (10, 45, 400)
 _OWN_DAY_LEVELS = ("day", "day_plan")
 #: Without a date: days before and after publication in which the meeting lies, by what the report says of it. News of a meeting
-#: held, or of a plan, comes within two days of it; what was called off or denied may lie further back. A plan reaches two months
+#: held, or of a plan, comes within two days of it; what was called off or denied may lie further back. A plan reaches a month
 #: ahead, or a week where no person ties it to the meeting.
-_NEWS, _OFF_BEFORE, _PLAN_AFTER, _PLAN_AFTER_UNTIED = 2, 30, 60, 7
+_NEWS, _OFF_BEFORE, _PLAN_AFTER, _PLAN_AFTER_UNTIED = 2, 30, 30, 7
 #: Days without a word after which one undated plan is another.
 _PLAN_PAUSE = 4
 #: A call by video is a call, however the report names it.
