@@ -44,7 +44,9 @@ _HABITS = {
     "conference": _Habit(own_days=14, news=2, remembered=400, agreeing=0, goes_on=2),
 }
 #: Spans in days from the surest to the vaguest, each level joined to what the levels before it found.
-_LEVELS = (10, 45, 400)
+_LEVELS = (10, 21, 31, 62, 200, 400)
+#: A span longer than this, in days, says little: a person or the town must be the same.
+_VAGUE = 45
 _OWN_DAY_LEVELS = ("day", "day_plan")
 #: Without a date: days before and after publication in which the meeting lies, by what the report says of it. News of a meeting
 #: held, or of a plan, comes within two days of it; what was called off or denied may lie further back. A plan reaches a month
@@ -120,10 +122,17 @@ def resolve(article: pl.DataFrame, report: pl.DataFrame, participant: pl.DataFra
     )
 
 
+def _bodies() -> list[str]:
+    """International bodies by name; a movement is a side like a state."""
+    return lexicon.load("organisation").filter(pl.col("type") == "international")["name"].unique().sort().to_list()
+
+
 def _told(article: pl.DataFrame, report: pl.DataFrame) -> pl.DataFrame:
     """Reports with `order` (by publication, then id), `contact`, `block`, and `days` from first to last."""
     countries = lexicon.load("country")["iso3"].to_list()
     bodies = pl.col("parties").list.eval(pl.element().filter(~pl.element().is_in(countries)))
+    # A body that brings two sides together is named by one report and left out by the next.
+    sides = pl.col("parties").list.eval(pl.element().filter(~pl.element().is_in(_bodies())))
     # A gathering is known by the body that holds it; the EU goes to the gatherings of others.
     holder = pl.coalesce(bodies.list.eval(pl.element().filter(pl.element() != "EU")).list.first(), bodies.list.first())
     return (
@@ -144,7 +153,7 @@ def _told(article: pl.DataFrame, report: pl.DataFrame) -> pl.DataFrame:
                 pl.lit(" "),
                 pl.when(pl.col("contact") == "conference")
                 .then(pl.coalesce(holder, pl.col("parties").list.join("+")))
-                .otherwise(pl.col("parties").list.join("+")),
+                .otherwise(pl.when(sides.list.len() >= 2).then(sides).otherwise("parties").list.join("+")),
             ).alias("block")
         )
     )
@@ -185,7 +194,53 @@ def _meetings(told: pl.DataFrame, person: pl.DataFrame) -> _Found:
             found = found.with_more(_joined(level, window, told, person, found))
         rest = reports.join(found.member, on="order", how="anti")
         found = found.with_more(*_founded(level, rest, person))
+        if level == _OWN_DAY_LEVELS[-1]:
+            found = _reconciled(found, told, person)
     return found
+
+
+def _reconciled(found: _Found, told: pl.DataFrame, person: pl.DataFrame) -> _Found:
+    """Meetings of the same persons on two days in a row become one where each day has publishers of its own: one of them is wrong."""
+    member = found.member.select("order", "cluster")
+    later = found.cluster.select("block", other="cluster", lo="lo")
+    pair = found.cluster.select("block", "cluster", lo=pl.col("hi") + pl.duration(days=1)).join(later, on=["block", "lo"])
+    publishers = member.join(told.select("order", "publisher"), on="order").select("cluster", "publisher").unique()
+    both = pair.join(publishers, on="cluster").join(publishers, left_on=["other", "publisher"], right_on=["cluster", "publisher"])
+    named = member.join(person, on="order").select("cluster", "side", "person").unique()
+    held = told.filter(pl.col("status") == "held").select("order", pl.lit(True).alias("held"))
+    sides = (
+        pair.join(named, on="cluster")
+        .join(named.rename({"cluster": "other", "person": "person_other"}), on=["other", "side"])
+        .group_by("cluster", "other", "side")
+        .agg((pl.col("person") == pl.col("person_other")).any().alias("same"))
+        .group_by("cluster", "other")
+        .agg(pl.col("same").sum().alias("agree"), pl.col("same").all().alias("all"))
+        .join(member.join(held, on="order").select("cluster", "held").unique(), on="cluster", how="left")
+        .join(member.join(held, on="order").select(other="cluster", other_held="held").unique(), on="other", how="left")
+        # Of plans one side is enough: fewer people are named before a meeting than after it.
+        .filter(pl.col("all") & (pl.col("agree") >= pl.when(pl.coalesce("held", "other_held")).then(2).otherwise(1)))
+    )
+    one = (
+        sides.join(both, on=["cluster", "other"], how="anti")
+        .filter((pl.len().over("cluster") == 1) & (pl.len().over("other") == 1))
+        .filter(~pl.col("other").is_in(pl.col("cluster").implode()))
+        .select(kept="cluster", cluster="other")
+    )
+    moved = found.member.join(one, on="cluster", how="left")
+    anchor = pl.col("kept").is_not_null() & (pl.col("order") == pl.col("to"))
+    earliest = member.group_by("cluster").agg(pl.col("order").min().alias("first"))
+    moved = moved.join(earliest, left_on="kept", right_on="cluster", how="left").with_columns(
+        pl.when(anchor).then("first").otherwise("to").alias("to"),
+        pl.when(anchor).then(pl.lit("disputed_day")).otherwise("link").alias("link"),
+        pl.coalesce("kept", "cluster").alias("cluster"),
+    )
+    cluster = (
+        found.cluster.join(one, on="cluster", how="left")
+        .with_columns(pl.coalesce("kept", "cluster").alias("cluster"))
+        .group_by("cluster")
+        .agg(pl.col("block").first(), pl.col("lo").min(), pl.col("hi").max(), pl.col("own_days").all())
+    )
+    return _Found(moved.select(_MEMBER.keys()), cluster.select(_CLUSTER.keys()))
 
 
 def _levels(told: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
@@ -225,7 +280,7 @@ def _windows(level: str, reports: pl.DataFrame) -> Iterator[pl.DataFrame]:
             lo=pl.col("date_start") - span(1), hi=pl.col("date_end") + span(1), least=pl.lit(1), link=pl.lit("next_day")
         )
     elif level != "day":
-        vague = pl.col("days") > _LEVELS[1]
+        vague = pl.col("days") > _VAGUE
         yield reports.filter(known).with_columns(
             lo=pl.col("date_start"), hi=pl.col("date_end"), least=vague.cast(pl.Int64), link=pl.lit("span")
         )
@@ -235,7 +290,9 @@ def _joined(level: str, window: pl.DataFrame, told: pl.DataFrame, person: pl.Dat
     """Members that the reports of a window become: each joins the meeting that it fits best, if one fits best."""
     free = window.join(found.member, on="order", how="anti")
     candidate = (
-        _by_month(free.select("order", "block", "article_id", "status", "published_date", "place_country", "lo", "hi", "least", "link"))
+        _by_month(
+            free.select("order", "block", "article_id", "status", "published_date", "place", "place_country", "lo", "hi", "least", "link")
+        )
         .join(_by_month(found.cluster), on=["block", "month"], suffix="_found")
         .filter(
             (pl.col("lo") <= pl.col("hi_found"))
@@ -247,18 +304,26 @@ def _joined(level: str, window: pl.DataFrame, told: pl.DataFrame, person: pl.Dat
     )
     member = found.member.select("order", "cluster")
     articles = member.join(told.select("order", "article_id"), on="order").select("cluster", "article_id").unique()
-    candidate = candidate.join(articles, on=["cluster", "article_id"], how="anti").join(_elsewhere(member, told), on="cluster", how="left")
-    candidate = candidate.filter(pl.col("place_country").is_in(pl.col("countries")).fill_null(True))
+    candidate = candidate.join(articles, on=["cluster", "article_id"], how="anti").join(_places(member, told), on="cluster", how="left")
+    candidate = candidate.filter(pl.col("place_country").is_in(pl.col("countries")).fill_null(True)).with_columns(
+        pl.col("place").is_in(pl.col("towns")).fill_null(False).alias("same_town")
+    )
     fit = _agreement(candidate.select("order", "cluster"), person, member)
     best = (
         candidate.join(fit, on=["order", "cluster"], how="left")
         .with_columns(pl.col("agree").fill_null(0), pl.col("differ").fill_null(0))
         .join(_named(person, member), on="cluster", how="left")
-        # Two that name persons, and none in common, tell of two meetings, whatever the sides.
-        .filter((pl.col("agree") > 0) | pl.col("named").is_null() | ~pl.col("order").is_in(person["order"].implode()))
-        .filter((pl.col("differ") == 0) & (pl.col("agree") >= pl.col("least")))
+        # Two that name persons, and none in common, tell of two meetings, unless their days are the same.
+        .filter(
+            (pl.col("agree") > 0)
+            | pl.col("named").is_null()
+            | ~pl.col("order").is_in(person["order"].implode())
+            | ((pl.col("link") == "days") & ~pl.col("block").str.starts_with("visit"))
+        )
+        .filter((pl.col("differ") == 0) & ((pl.col("agree") >= pl.col("least")) | ((pl.col("link") == "span") & pl.col("same_town"))))
         .filter(pl.col("own_days") | (pl.col("agree") > 0) | (pl.col("link") != "news"))
         .filter(pl.col("agree") == pl.col("agree").max().over("order"))
+        .filter(pl.col("same_town") == pl.col("same_town").max().over("order"))
         # Among equals, a meeting whose days are known goes before one that is itself vague.
         .filter(pl.col("own_days") == pl.col("own_days").max().over("order"))
         .filter(pl.len().over("order") == 1)
@@ -267,13 +332,13 @@ def _joined(level: str, window: pl.DataFrame, told: pl.DataFrame, person: pl.Dat
     return best.join(earliest, on="cluster").select("order", "cluster", "to", "link")
 
 
-def _elsewhere(member: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
-    """Meetings with the `countries` that reports put them in: `cluster`, `countries`."""
+def _places(member: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Meetings with the `countries` and `towns` that reports put them in: `cluster`, `countries`, `towns`."""
     return (
-        member.join(told.select("order", "place_country"), on="order")
+        member.join(told.select("order", "place", "place_country"), on="order")
         .drop_nulls("place_country")
         .group_by("cluster")
-        .agg(pl.col("place_country").unique().alias("countries"))
+        .agg(pl.col("place_country").unique().alias("countries"), pl.col("place").drop_nulls().unique().alias("towns"))
     )
 
 

@@ -300,6 +300,7 @@ LINK_RULES = {
     "same_parties": "the same days and the same parties; one of them names nobody",
     "days": "told as planned, off or ruled out for days of which just one meeting fits",
     "next_day": "the same for the day before or after, with a person in common",
+    "disputed_day": "the same persons of two sides on two days in a row, each day told by sources of its own",
     "span": "the only meeting that fits the span of time it gives",
     "plan": "told as planned, off or ruled out, without a day: the only meeting near that fits",
     "news": "told as held, without a day: the only meeting of these days that fits",

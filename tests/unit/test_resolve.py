@@ -101,6 +101,22 @@ ONE_MEETING = {
         told("2019-03-09", "conference", "scheduled", "2019-03-10/2019-03-13", "OSCE SWE", place="Oslo", place_country="NOR"),
         told("2019-03-11", "conference", "held", "2019-03-11", "OSCE SWE"),
     ],
+    "two days in a row, each told by one agency": [
+        told("2019-03-11", "talks", "held", "2019-03-10", "FIN SWE", AINO, STEN),
+        told("2019-03-12", "talks", "held", "2019-03-11", "FIN SWE", AINO, STEN, source="Sudra"),
+    ],
+    "a body that brings two sides together, left out by one": [
+        told("2019-03-11", "talks", "held", "2019-03-10", "FIN OSCE SWE", AINO, STEN),
+        told("2019-03-12", "talks", "held", "2019-03-10", "FIN SWE", AINO, STEN),
+    ],
+    "a plan that names another side's minister": [
+        told("2019-03-01", "talks", "scheduled", "2019-03-10", "FIN NOR SWE", AINO),
+        told("2019-03-12", "talks", "held", "2019-03-10", "FIN NOR SWE", STEN, "Nils Havik/NOR"),
+    ],
+    "two long spans, one in the other, and the town": [
+        told("2019-02-01", "talks", "proposed", "2019-02-01/2019-04-30", "FIN SWE", place="Oslo", place_country="NOR"),
+        told("2019-03-12", "talks", "cancelled", "2019-03-01/2019-03-31", "FIN SWE", place="Oslo", place_country="NOR"),
+    ],
     "announced for late March, held on the 27th": [
         told("2019-03-01", "talks", "expected", "2019-03-21/2019-03-31", "FIN SWE"),
         told("2019-03-28", "talks", "held", "2019-03-27", "FIN SWE", AINO, STEN),
@@ -157,6 +173,10 @@ TWO_MEETINGS = {
     "calls a week apart": [
         told("2019-03-10", "call", "held", "2019-03-10", "FIN SWE", EERO, MAJA),
         told("2019-03-17", "call", "held", "2019-03-17", "FIN SWE", EERO, MAJA),
+    ],
+    "two days in a row, told by one agency": [
+        told("2019-03-11", "talks", "held", "2019-03-10", "FIN SWE", AINO, STEN),
+        told("2019-03-11", "talks", "held", "2019-03-11", "FIN SWE", AINO, STEN),
     ],
     "calls a week apart, told without a day": [
         told("2019-03-10", "call", "held", None, "FIN SWE", EERO, MAJA),
@@ -237,6 +257,15 @@ def test_the_better_fit_wins():
         told("2019-03-05", "talks", "held", "2019-03-05", "FIN SWE"),
         told("2019-03-20", "talks", "held", "2019-03-20", "FIN SWE", AINO, STEN),
         told("2019-03-01", "talks", "expected", "2019-03-01/2019-03-31", "FIN SWE", AINO, STEN),
+    ]
+    assert meetings(reports) == [[0], [1, 2]]
+
+
+def test_of_equal_fits_the_town_decides():
+    reports = [
+        told("2019-03-05", "talks", "held", "2019-03-05", "FIN SWE"),
+        told("2019-03-20", "talks", "held", "2019-03-20", "FIN SWE", AINO, STEN, place="Oslo", place_country="NOR"),
+        told("2019-03-01", "talks", "expected", "2019-03-01/2019-03-31", "FIN SWE", place="Oslo", place_country="NOR"),
     ]
     assert meetings(reports) == [[0], [1, 2]]
 
