@@ -2,7 +2,6 @@
 
 # No postponed annotations here: Dagster reads them to tell what a check returns.
 import json
-import os
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,26 +59,17 @@ def _judged(names: Sequence[str], home: Home, run_id: str) -> Iterator[dg.AssetC
     """Validate once, write the pages, report table by table. A check that is itself broken raises and fails the run."""
     now = datetime.now(UTC)
     with home.stage() as stage:
-        kept = stage.folder / f"profile-{names[0]}.json"
-        memo = Memo(_read(kept))
+        memo = Memo(_counted_before(stage, names))
         verdict = validate(_tables(stage), names, Context(now.date(), read.counts(stage.home)), memo)
-        _write(kept, memo)
+        stage.put(f"counts of {names[0]}", json.dumps({"code": rules.code(), "counts": memo.kept}))
         docs.write(verdict, stage.home / "docs", run_id, now)
         yield from asset_check_results(verdict, names, stage.home / "docs")
 
 
-def _read(kept: Path) -> dict:
-    """What the same code counted before; nothing when there is no such file or other code wrote it."""
-    if not kept.exists():
-        return {}
-    held = json.loads(kept.read_text(encoding="utf-8"))
-    return held["counts"] if held["code"] == rules.code() else {}
-
-
-def _write(kept: Path, memo: Memo) -> None:
-    fresh = kept.with_suffix(".part")
-    fresh.write_text(json.dumps({"code": rules.code(), "counts": memo.kept}), encoding="utf-8")
-    os.replace(fresh, kept)
+def _counted_before(stage: Stage, names: Sequence[str]) -> dict:
+    """What the last run of the same code counted, by piece of a table."""
+    held = json.loads(stage.get(f"counts of {names[0]}") or "{}")
+    return held["counts"] if held.get("code") == rules.code() else {}
 
 
 def _tables(stage: Stage) -> Tables:
