@@ -74,11 +74,11 @@ def summed(compared: Iterable[tuple[Counter[str], list[str]]]) -> dict[str, scor
     return score.figures(sum((count for count, _ in compared), Counter()))
 
 
-def phenomena(gold: Sequence[dict]) -> dict[str, dict[str, score.Figure]]:
-    """The figures of the cases, by phenomenon."""
+def phenomena(gold: Sequence[dict], depth: int | None = None) -> dict[str, dict[str, score.Figure]]:
+    """The figures of the cases, by phenomenon (`date: past`), or by the first `depth` parts of its name."""
     compared = compare(gold)
-    names = sorted({case["phenomenon"] for case in gold})
-    return {name: summed(compared[case["id"]] for case in gold if case["phenomenon"] == name) for name in names}
+    of_case = {case["id"]: ": ".join(case["phenomenon"].split(": ")[:depth]) for case in gold}
+    return {name: summed(compared[case] for case, own in of_case.items() if own == name) for name in sorted(set(of_case.values()))}
 
 
 def _phenomena_table(measured: dict[str, dict[str, score.Figure]]) -> str:

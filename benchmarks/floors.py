@@ -6,7 +6,7 @@ A floor never falls by itself: to accept a loss in one figure for a gain in anot
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -32,23 +32,29 @@ MEASURES = (
     "meeting place",
     "participants",
 )
+CASE_MEASURES = ("mention link", "persons", "meeting found", "meeting exact")
 VALUES = tuple(f"meeting {name}" for name in score.MEETING_FIELDS)
 Figures = dict[str, dict[str, float]]
 
 
 def read() -> Figures:
-    """The floors: what is measured (`sample`, `merging`, or a phenomenon of the cases), measure, lowest value."""
+    """The floors: what is measured (`sample`, `merging`, or a group of the cases), measure, lowest value."""
     return json.loads(FLOORS.read_text(encoding="utf-8"))["floors"]
 
 
 def measured() -> Figures:
     """The current figures in the same form."""
     sample = accuracy.summed(accuracy.compare(accuracy.records(accuracy.SAMPLE_GOLD), accuracy.SAMPLE_TEXTS).values())
-    sets = {"sample": sample, **accuracy.phenomena(accuracy.cases())}
+    groups = {f"cases of {name}": figures for name, figures in accuracy.phenomena(accuracy.cases(), depth=1).items()}
     return {
         "merging": {"pairs, gold reports": merging.on_gold_reports().f1},
-        **{name: {measure: _value(figures, measure) for measure in MEASURES if figures[measure].gold} for name, figures in sets.items()},
+        "sample": _values(sample, MEASURES),
+        **{name: _values(figures, CASE_MEASURES) for name, figures in groups.items()},
     }
+
+
+def _values(figures: Mapping[str, score.Figure], measures: Sequence[str]) -> dict[str, float]:
+    return {measure: _value(figures, measure) for measure in measures if figures[measure].gold}
 
 
 def _value(figures: Mapping[str, score.Figure], measure: str) -> float:
