@@ -56,8 +56,11 @@ def who(meeting: Row) -> str:
     return ", ".join(f"{name} ({country})" if country else name for name, country in people.items())
 
 
-def text(page: Page) -> Any:
-    """The page as rich Text: mentions in colour, evidence underlined, under it each meeting with the rule that found it."""
+def text(page: Page, width: int = 100_000) -> Any:
+    """The page as rich Text: mentions in colour, evidence underlined, under it each meeting with the rule that found it.
+
+    `width` is that of the terminal, in characters: quotes are folded to it.
+    """
     from rich.text import Text
 
     out = Text()
@@ -81,16 +84,20 @@ def text(page: Page) -> Any:
             out.append(f"  from {' '.join(meeting['date_text'].split())!r}", "dim")
         if meeting["participants"]:
             out.append(f"\n    {who(meeting)}")
-        out.append("\n    ").append_text(_one_line(body[meeting["char_start"] : meeting["char_end"]]))
+        quote = body[meeting["char_start"] : meeting["char_end"]]
+        for line in _folded(quote, width - 4):
+            out.append("\n    ").append_text(line)
         out.append(f"\n    rule {meeting['rule']}, confidence {meeting['confidence']:.2f}\n", "dim")
     return out
 
 
-def _one_line(quote: Any) -> Any:
-    """A quote that runs over line ends, on one line, with its styles."""
+def _folded(quote: Any, width: int) -> Any:
+    """A quote, whatever its line ends, as lines of a width, with its styles."""
+    from rich.console import Console
     from rich.text import Text
 
-    return Text(" ").join(line for line in quote.split("\n") if line.plain.strip())
+    one_line = Text(" ").join(line for line in quote.split("\n") if line.plain.strip())
+    return one_line.wrap(Console(), width)
 
 
 def html(page: Page) -> str:

@@ -106,11 +106,13 @@ def run(inputs: tuple[Path, ...], again: bool, verbose: bool) -> None:
 def _built(home: Path) -> None:
     from orchestration import report
 
-    click.echo(f"\n{report.counts(home)}\n\nwarehouse  {home / 'dateline.duckdb'}\nexport     {home / 'export'}\n\ntry next:")
+    click.echo(
+        f"\n{report.counts(home)}\n\nwarehouse  {home / 'dateline.duckdb'}\nexport     {home / 'export'}\ndata docs  {home / 'docs' / 'index.html'}\n\ntry next:"
+    )
     prefix = "" if home == settings.home_default() else f"DATELINE_HOME={os.path.relpath(home)} "
     program = os.path.relpath(Path(sys.executable).with_name("dateline"))
     article = report.fullest_article(home)
-    for command in ('sql "from meetings_by_person limit 20"', 'sql "from upcoming"', f"show {article}"):
+    for command in ('sql "from meetings_by_person limit 20"', f"show {article}", "ui"):
         click.echo(f"  {prefix}{program} {command}")
 
 
@@ -171,7 +173,8 @@ def show(article: str, as_html: bool, output: Path | None) -> None:
         from rich.console import Console
 
         console = Console(highlight=False)
-        console.print(article_page.text(page), soft_wrap=not console.is_terminal, end="")
+        width = console.width if console.is_terminal else 100_000  # a file or a pipe gets lines as they are
+        console.print(article_page.text(page, width), soft_wrap=not console.is_terminal, end="")
     elif str(output) == "-":
         click.echo(article_page.html(page))
     else:

@@ -36,7 +36,7 @@ class Watch:
         self._task = self._bar.add_task("starting", total=None)
         self._steps: set[str | None] = set()
         self._facts: dict[str | None, list[str]] = defaultdict(list)
-        self._checks: dict[str | None, list[bool]] = defaultdict(list)
+        self._checks: dict[str | None, list[dg.AssetCheckEvaluation]] = defaultdict(list)
         self._last_note = 0.0
 
     def __enter__(self) -> Watch:
@@ -59,13 +59,12 @@ class Watch:
             if event.partition is None:  # the months of a table are told as one
                 self._facts[event.step_key].append(_fact(event.materialization))
         elif event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION:
-            self._checks[event.step_key].append(event.asset_check_evaluation_data.passed)
+            self._checks[event.step_key].append(event.asset_check_evaluation_data)
         elif event.event_type in (dg.DagsterEventType.STEP_SUCCESS, dg.DagsterEventType.STEP_FAILURE):
             self._ended(event)
 
     def _ended(self, event: dg.DagsterEvent) -> None:
-        passed = self._checks[event.step_key]
-        checks = [f"{sum(passed)} of {len(passed)} checks passed"] if passed else []
+        checks = _judged(self._checks[event.step_key])
         state = "failed" if event.event_type == dg.DagsterEventType.STEP_FAILURE else ""
         seconds = f"{event.step_success_data.duration_ms / 1000:.1f} s" if event.is_step_success else ""
         facts = ", ".join([*filter(None, [state]), *self._facts[event.step_key], *checks])
@@ -84,6 +83,13 @@ class Watch:
 
 def _words(step: str | None) -> str:
     return (step or "").replace("_", " ")
+
+
+def _judged(checks: list[dg.AssetCheckEvaluation]) -> list[str]:
+    """How many checks passed, and the names of those that did not."""
+    failed = [f"{check.asset_key.to_user_string()}/{check.check_name}" for check in checks if not check.passed]
+    told = f"{len(checks) - len(failed)} of {len(checks)} checks passed" + (f", look into {', '.join(failed)}" if failed else "")
+    return [told] if checks else []
 
 
 def _fact(made: dg.AssetMaterialization) -> str:

@@ -1,7 +1,7 @@
 """Vocabulary as data: tab-separated files with a header row, and the one function that reads them.
 
 A row added to a file is all it takes to teach the extraction a name, an office, a verb of meeting or an official.
-Lines that start with '# ' are comments. What the files hold and where it comes from: docs/lexicon.md.
+Lines that start with '# ' are comments. What the files hold and where it comes from: docs/rules.md.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import polars as pl
@@ -22,9 +23,14 @@ def _rows() -> pl.DataFrame:
 
 @cache
 def pattern() -> str:
-    """One regex for the words of all triggers, to choose sentences before spans become symbols."""
+    """One regex for the words of all triggers, to choose sentences before spans become symbols.
+
+    A row that is words alone is in it; other rows are tried where one of the words below stands.
+    """
+    rows = "|".join(row for row in lexicon.load("meeting_trigger")["pattern"] if re.fullmatch(r"[\w|?:()\\]+", row))
     return (
-        r"\b(?:met|meet|[Mm]eeting|spoke|speak|talk|[Tt]alks|call|Call|phone|visit|Visit|travel|trip|fl[yie]|flew|head(?:s|ed|ing) |left|leav|arriv|landed|touched down|"
+        rf"\b(?:{rows}|"
+        r"met|meet|[Mm]eeting|spoke|speak|talk|[Tt]alks|call|Call|phone|visit|Visit|travel|trip|fl[yie]|flew|head(?:s|ed|ing) |left|leav|arriv|landed|touched down|"
         r"summit|Summit|[Nn]egotiat|[Cc]onsult|conversation|[Dd]iscussion|[Dd]ialogue|host|receiv|welcom|greeted|conference|Conference|[Ff]orum|Assembly|assembly|gathering|"
         r"confer|went|go(?:es|ing|ne)? |c[ao]m(?:e|ing)|sit-down|sat |sit|tour|depart|bound|exchange|attend|participat|t[ao]k(?:e|es|ing|en) part|took|joined|join|address|audience|"
         r"lunch|dinner|breakfast|banquet|reception|huddled|stopover|stop|round|returned|return|sent|dispatched|sign|initial|finali|conclud|gather|conven|together|due |expected |each other|handed|credentials|[Pp]resent |bilateral|ministerial|embark|set o|encounter|video|tele|tete)"
