@@ -14,6 +14,7 @@ was after the last change, and files that nobody reads, which `Stage.sweep` remo
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -156,6 +157,17 @@ class Stage:
     def inputs(self) -> dict[str, Input]:
         """The inputs that were read, by path."""
         return {row[0]: Input(*row) for row in self._index.execute("SELECT * FROM input")}
+
+    def note_judged(self, table: str, good: bool) -> None:
+        """Note what the checks said of a table as it is now."""
+        self.put(f"passed {table}", self._fingerprint(table) if good else "")
+
+    def unjudged(self, tables: Iterable[str]) -> list[str]:
+        """Those of the tables that have not passed their checks since they last changed."""
+        return [table for table in tables if self.get(f"passed {table}") != self._fingerprint(table)]
+
+    def _fingerprint(self, table: str) -> str:
+        return hashlib.sha256("\n".join(f"{part.month} {part.name} {part.rows}" for part in self.parts(table)).encode()).hexdigest()
 
     def older(self, rules: str) -> int:
         """Articles that were parsed or extracted by other rules than these."""

@@ -63,6 +63,8 @@ def _judged(names: Sequence[str], home: Home, run_id: str) -> Iterator[dg.AssetC
         verdict = validate(_tables(stage), names, Context(now.date(), read.counts(stage.home)), memo)
         stage.put(f"counts of {names[0]}", json.dumps({"code": rules.code(), "counts": memo.kept}))
         docs.write(verdict, stage.home / "docs", run_id, now)
+        for name in names:
+            stage.note_judged(name, good=not any(result.blocks for result in verdict.of(name)))
         yield from asset_check_results(verdict, names, stage.home / "docs")
 
 
