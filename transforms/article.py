@@ -61,7 +61,8 @@ def _sourced(frame: pl.LazyFrame) -> pl.LazyFrame:
 
 def _attributed(frame: pl.LazyFrame) -> pl.LazyFrame:
     """The byline, the agency in a line under it, and the furniture that may stand on either side."""
-    return headline.furniture(source.masthead(headline.furniture(byline.bylined(frame)), pl.col("_signed")))
+    signed = headline.furniture(byline.bylined(frame))
+    return headline.furniture(headline.undated(source.masthead(signed, pl.col("_signed"))))
 
 
 def _parsed(raw: pl.LazyFrame) -> pl.LazyFrame:

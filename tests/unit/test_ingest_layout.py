@@ -81,6 +81,40 @@ LAYOUTS = {
         "Yonhap",
     ),
     "A windows line ends": (HEADER + "By Kim Ji-woo\n" + DATELINE, "Envoy leaves for Oslo", "Kim Ji-woo", "SEOUL", D18, "Yonhap"),
+    "A name alone": (HEADER + "Kim Ji-woo\nWASHINGTON —\n", "Envoy leaves for Oslo", "Kim Ji-woo", "WASHINGTON", None, None),
+    "A name and agency": (
+        HEADER + "IDA BERG, Associated Press\nOSLO, Norway (AP) — ",
+        "Envoy leaves for Oslo",
+        "IDA BERG, Associated Press",
+        "OSLO, Norway",
+        None,
+        "AP",
+    ),
+    "A byline with a bar": (HEADER + "By Ida Berg | AP\n", "Envoy leaves for Oslo", "Ida Berg | AP", None, None, "AP"),
+    "A points above": (
+        HEADER + "* Talks to start Friday\n* First in a year\n\nBy Ida Berg\n\nOSLO, Sept 18 (Reuters) - ",
+        "Envoy leaves for Oslo",
+        "Ida Berg",
+        "OSLO",
+        D18,
+        "Reuters",
+    ),
+    "A source line": (
+        "Envoy leaves for Oslo\nSource: Xinhua| 2019-09-19 10:12:33|Editor: Li\n\nOSLO, Sept. 18 (Xinhua) -- ",
+        "Envoy leaves for Oslo",
+        None,
+        "OSLO",
+        D18,
+        "Xinhua",
+    ),
+    "A day under the byline": (
+        "Envoy leaves for Oslo\nBy IDA BERG\nSeptember 19, 2019\nOSLO, Norway (AP) — ",
+        "Envoy leaves for Oslo",
+        "IDA BERG",
+        "OSLO, Norway",
+        None,
+        "AP",
+    ),
     # C: page furniture in the header line
     "C": (
         " date 2019-09-19 Go to Contents\nEnvoy leaves for Oslo\n\n15:40 September 18, 2019\n\n" + DATELINE,
@@ -247,6 +281,10 @@ DATELINES = [
     ("ANKARA (AA) - ", "ANKARA", None, "Anadolu"),
     ("KUALA LUMPUR, Sept 18 (Bernama) -- ", "KUALA LUMPUR", D18, "Bernama"),
     ("TOKYO, Sept. 18 - ", "TOKYO", D18, None),
+    ("MOSCOW, Sept 18 - RIA Novosti. ", "MOSCOW", D18, "RIA Novosti"),
+    ("(SEOUL=Yonhap) ", "SEOUL", None, "Yonhap"),
+    ("PANMUNJOM, Sept. 18 (Joint Press Corps-Yonhap) -- ", "PANMUNJOM", D18, "Yonhap"),
+    ("SEOUL,\xa0Sept. 18\xa0(Yonhap)\xa0-- ", "SEOUL", D18, "Yonhap"),
     ("TOKYO, Wednesday, September 18 -- ", "TOKYO", D18, None),
     ("CNN — ", None, None, "CNN"),
     ("CNN  — ", None, None, "CNN"),
@@ -286,6 +324,7 @@ def test_dateline(dateline, place, day, source):
         "Monday, September 16 - the envoys met.",
         "The talks (in Oslo) - the first - failed.",
         "NATO leaders met in Oslo.",
+        "NATO — the alliance — met in Oslo.",
         "By Friday, the ministers will have met with all the\nleaders of the union.",
         "The treaty binds Norway and the\nNordic Safety Board (NSB) - of which Chad is a member - to meet.",
         "Norway will\nOn Sept. 20 (Friday) -- a holiday -- meet Chad.",
@@ -392,6 +431,18 @@ PUBLISHERS = {
     "Kremlin": (
         " date 2022-04-09 Telephone conversation with President of Chad Idriss Oumar\nThe President of Russia spoke by telephone with Idriss Oumar.\n\nThe leaders will talk again. <…>\n",
         *("Telephone conversation with President of Chad Idriss Oumar", None, None, None, "The President", "<…>"),
+    ),
+    "Kremlin page": (
+        "Telephone conversation with Lars Haugen\n\nSeptember 18, 2019, 14:20\n\nThe President spoke by telephone with Lars Haugen.\n",
+        *("Telephone conversation with Lars Haugen", None, None, None, "The President", "Haugen."),
+    ),
+    "ministry's page": (
+        "Ministry of Foreign Affairs of Norway\n\nForeign Ministers' Meeting\n\nSeptember 18, 2019\n\nOn September 18 the ministers met.\n",
+        *("Foreign Ministers' Meeting", "Ministry of Foreign Affairs of Norway", None, None, "On September", "met."),
+    ),
+    "State Department page": (
+        "U.S. Department of State\nOffice of the Spokesperson\nSeptember 18, 2019\n\nSecretary's Meeting with Lars Haugen\n\nThe Secretary met Lars Haugen.\n",
+        *("Secretary's Meeting with Lars Haugen", "State Department", None, None, "The Secretary met", "Haugen."),
     ),
     "Ukrainian presidency": (
         " date 2022-06-05 President held a meeting on the region\nDuring a working trip to the region, the President held a meeting.\n",

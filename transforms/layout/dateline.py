@@ -46,6 +46,8 @@ _FORMS: tuple[_Form, ...] = (
     _Form(rf" *(?P<place>{_PLACE}){_AFTER}(?P<day>{DAY})[,.]? ?/(?P<agency>[A-Z][A-Za-z-]{{2,20}})/[.,]?(?:{_DASH})?"),
     # Tehran, April 5, IRNA -
     _Form(rf" *(?P<place>{_PLACE}), ?(?P<day>{DAY}), (?P<agency>[A-Z][A-Za-z-]{{2,20}})(?:{_SPACED_DASH}|\. +)", known_agency=True),
+    # MOSCOW, March 3 - RIA Novosti.
+    _Form(rf" *(?P<place>{_PLACE}), ?(?P<day>{DAY}){_SPACED_DASH}(?P<agency>[A-Z][A-Za-z -]{{2,20}})\. +", known_agency=True),
     # TOKYO, March 27 -   Tokyo, March 27 -
     _Form(rf" *(?P<place>{_CAPITALS}), ?(?P<day>{DAY}){_SPACED_DASH}"),
     _Form(rf" *(?P<place>{_PLACE}), ?(?P<day>{DAY}){_SPACED_DASH}", known_place=True),
@@ -58,6 +60,8 @@ _FORMS: tuple[_Form, ...] = (
     _Form(rf" *(?P<day>{DAY}) {_AGENCY}{_DASH}"),
     # CNN —   Hong Kong CNN —   VOA --
     _Form(rf" *(?:(?P<place>{_PLACE}) )?(?P<agency>[A-Z][A-Za-z]{{1,10}}(?: News)?){_SPACED_DASH}", known_agency=True),
+    # (SEOUL=Yonhap)
+    _Form(rf" *\((?P<place>{_PLACE})=(?P<agency>[A-Z][A-Za-z ]{{1,20}})\) *", known_agency=True),
     # (AP) —
     _Form(rf" *{_AGENCY}(?:{_DASH})? *", known_agency=True),
     # PALM BEACH, Fla. —   SEOUL/TOKYO —
@@ -68,6 +72,8 @@ _FORMS: tuple[_Form, ...] = (
 _FIRST = rf"[{UPPER}][{_LETTER}]{{2}}(?:[{_LETTER}]| (?:{_LINK} ){{0,2}}{_WORD}|[,/] ?{_WORD})*"
 #: Whether a line may start a story, for those who read what stands above it: place, then day or agency. Wider than the forms.
 START = rf"[ \t]*(?:{_FIRST}{_AFTER}{DAY}[,.]? ?(?:\(|/|--|–|—| - )|{_CAPITALS},? ?\([A-Z][A-Za-z/ -]{{1,30}}\) ?(?:-|–|—|=|_))"
+#: SEOUL —   Too little to tell a headline by, enough to tell a name above it.
+DASHED_START = rf"[ \t]*{_CAPITALS} ?(?:—|--)"
 #: The same with the place in capitals, which tell it from a name run together with it.
 CAPITAL_START = rf"[A-Z]{{3}}[A-Z .,'/-]{{0,60}}(?:, [A-Z][a-z][A-Za-z .]{{1,20}})?(?:[,.]? {DAY}| ?\()"
 #: A telegram's own line: Washington, January 27, 1961, 11:17 p.m. Under a numbered heading it stays where it stands.
@@ -101,8 +107,8 @@ _NO_PLACE = (
 def datelined(frame: pl.LazyFrame) -> pl.LazyFrame:
     """Take the dateline. Adds `dateline_place` as printed, `dateline_day` as printed, `agency`."""
     rest = pl.col("rest")
-    # Breaks inside a dateline are read as spaces; no character goes, so its length is the same in both.
-    frame = frame.with_columns(rest.str.head(_LONGEST).str.replace_all(r"[\n\t]", " ").alias("_lead"))
+    # Breaks and hard spaces inside a dateline are read as spaces; no character goes, so its length is the same in both.
+    frame = frame.with_columns(rest.str.head(_LONGEST).str.replace_all(r"[\n\t\x{a0}]", " ").alias("_lead"))
     frame = frame.with_columns(pl.coalesce(*map(_read, _FORMS), _bare()).alias("_dateline"))
     whole, place, printed, agency = (pl.col("_dateline").struct.field(name) for name in ("all", "place", "day", "agency"))
     telegram = rest.str.head(1_000).str.extract_groups(_TELEGRAM)
@@ -114,7 +120,7 @@ def datelined(frame: pl.LazyFrame) -> pl.LazyFrame:
         pl.coalesce(printed, telegram.struct.field("day")).alias("dateline_day"),
         agency.alias("agency"),
         pl.when(whole.is_not_null())
-        .then(rest.cast(pl.Binary).bin.slice(whole.str.len_bytes()).cast(pl.String))
+        .then(rest.str.slice(whole.str.len_chars()))
         .otherwise(rest.str.strip_prefix(own_line.fill_null("")))
         .alias("rest"),
     )
@@ -134,9 +140,10 @@ def _read(form: _Form) -> pl.Expr:
 
 
 def _is_no_place(place: pl.Expr) -> pl.Expr:
-    """Whether a run of capitalised words is a day or the start of a sentence."""
+    """Whether a run of capitalised words is a day, a body or the start of a sentence."""
     first = place.str.extract(r"^(\S+?)[,.]?(?: |$)")
-    return (first.is_in(list(_NO_PLACE)) | place.str.contains(rf"(?:^|[ ,]){WEEKDAY}|^{MONTH}(?: |$)")).fill_null(False)
+    body = place.is_in(lexicon.load("organisation")["surface"].implode())
+    return (first.is_in(list(_NO_PLACE)) | body | place.str.contains(rf"(?:^|[ ,]){WEEKDAY}|^{MONTH}(?: |$)")).fill_null(False)
 
 
 def _parts(whole: pl.Expr, place: pl.Expr, printed: pl.Expr, agency: pl.Expr) -> pl.Expr:

@@ -18,7 +18,8 @@ _NO_HEADLINE = r"^(?:Go to [Cc]ontents|Back to [Tt]op|Print|Share|Menu|Untitled)
 _PICTURE = r"^(?:Photo|Image|Picture|PHOTO) ?:"
 _WORDS = (
     r"Link copied|Share|Print|Listen|Text [Ss]ize|Font [Ss]ize|E-?mail|Facebook|Twitter|Tweet|Save|Comments?|Go to [Cc]ontents|"
-    r"Advertisement|ADVERTISEMENT|Listen to (?:this )?article|[0-9]+ min(?:ute)?s? read|(?:FOR|For) (?:IMMEDIATE|Immediate) (?:RELEASE|Release)"
+    r"Advertisement|ADVERTISEMENT|Listen to (?:this )?article|[0-9]+ min(?:ute)?s? read|(?:FOR|For) (?:IMMEDIATE|Immediate) (?:RELEASE|Release)|"
+    r"(?:Office of the|OFFICE OF THE) (?:Spokesperson|SPOKESPERSON|Press Secretary|PRESS SECRETARY)|Editor ?: [^\n]{1,40}"
 )
 #: A wire's marks of revision: (LEAD), (2nd LD), (URGENT), (Recasts, adds quotes)
 _MARK = (
@@ -28,7 +29,8 @@ _MARK = (
 #: Notes to editors: (ATTN: UPDATES throughout; ADDS photo (Kim)), (EDS: ...)
 _NOTE = r"\((?:ATTN|Attn|EDS?|Eds|EDITORS?|Editors?)\b ?[:.]?[^()]{0,400}(?:\([^()]*\)[^()]{0,200})?\)"
 _CLOCK = rf"[0-9]{{1,2}}:[0-9]{{2}}(?: ?[AaPp]\.?[Mm]\.?)?,? {day.FULL_DAY}"
-_STAMP = r"(?:Published|Updated|Posted|Issued|Modified|Registered|Released|Last [Uu]pdated|First [Pp]ublished)"
+_STAMP = r"(?:Source|Published|Updated|Posted|Issued|Modified|Registered|Released|Last [Uu]pdated|First [Pp]ublished)"
+_TIME = r"(?:[ ,–-]+[0-9]{1,2}:[0-9]{2})?"
 #: One line each, in any order and number, between headline and dateline.
 _FURNITURE = grouped(
     r"\s*\n",
@@ -36,13 +38,13 @@ _FURNITURE = grouped(
     rf"[ \t]*{_NOTE}[ \t]*\n?",
     r"[ \t]*\((?:News Focus|Yonhap (?:Feature|Interview)|Interview|Feature|News Analysis|Roundup|ROUNDUP)\)[ \t]*\n",
     rf"[ \t]*{_CLOCK}[^\n]{{0,20}}\n",
-    rf"[ \t]*{_STAMP}(?: on| at)? ?:? ?[^\n]{{0,20}}{day.FULL_DAY}[^\n]{{0,40}}\n",
+    rf"[ \t]*{_STAMP}(?: on| at)? ?:? ?[^\n]{{0,30}}{day.FULL_DAY}[^\n]{{0,40}}\n",
     rf"[ \t]*(?:{_WORDS})[ \t]*\n",
     rf"[ \t]*{_PICTURE[1:]} ?[A-Z][A-Za-z .'/-]{{1,40}}\n",
 )
 #: A slug names the story for editors: "nk-nuke talks (LEAD) Envoys meet"
 _SLUG = r"[ \t]*[A-Za-z][A-Za-z0-9_.]*(?:[-/][A-Za-z0-9_.]+)+[A-Za-z0-9_ /-]{0,30}(?: ?\(Yonhap\))?[ \t]*"
-_STARTS_STORY = grouped(byline.LINE, byline.GLUED, dateline.START)
+_STARTS_STORY = grouped(byline.LINE, byline.OF_AGENCY, byline.GLUED, dateline.START)
 _LINE = r"[^\n]{3,250}"
 #: A headline that runs on: the next line starts small, or this one ends with a word that cannot end it.
 _RUNS_ON = r"(?:[^\n]{3,200}(?: (?:to|for|of|in|on|at|by|from|with|and|or|the|a|an|as|over|after|before|against|U\.S\.|S\.|N\.)|,)[ \t]*\n[^\n]{2,150}|[^\n]{3,200}\n[a-z][^\n]{2,150})"
@@ -62,24 +64,26 @@ def headed(frame: pl.LazyFrame) -> pl.LazyFrame:
     frame = _header(frame)
     frame = frame.with_columns(
         pl.coalesce(
-            pl.col("top").str.head(1_500).str.extract(rf"(?m)^[ \t]*{_STAMP}(?: on| at)? ?:? ?[^\n]{{0,20}}?({day.FULL_DAY})"),
+            pl.col("top").str.head(1_500).str.extract(rf"(?m)^[ \t]*{_STAMP}(?: on| at)? ?:? ?[^\n]{{0,30}}?({day.FULL_DAY})"),
             pl.col("top").str.head(1_500).str.extract(rf"(?m)^[ \t]*[0-9]{{1,2}}:[0-9]{{2}}(?: ?[AaPp]\.?[Mm]\.?)?,? ({day.FULL_DAY})"),
-            pl.col("top").str.head(600).str.extract(rf"(?m)^[ \t]*({day.FULL_DAY})(?:[ ,]+[0-9]{{1,2}}:[0-9]{{2}})?[ \t\x{{a0}}]*$"),
+            pl.col("top").str.head(600).str.extract(rf"(?m)^[ \t]*({day.FULL_DAY}){_TIME}[ \t\x{{a0}}]*$"),
         ).alias("stamp_day")
     )
     frame = source.masthead(furniture(frame), pl.col("headline").is_null())
     frame = frame.with_columns(take(rf"(?:{_SLUG}\n?[ \t]*)?{_MARK}[ \t]*"))
-    return furniture(_undated(_repeated(_continued(_below(_undated(furniture(frame)))))))
-
-
-def _undated(frame: pl.LazyFrame) -> pl.LazyFrame:
-    """Take a line that holds a date and no more; under a header line, which says the date, it is the story's own."""
-    return frame.with_columns(take(rf"\s*{day.FULL_DAY}(?:[ ,]+[0-9]{{1,2}}:[0-9]{{2}})?[ \t\x{{a0}}]*\n\s*", ~pl.col("has_header")))
+    return furniture(undated(_repeated(_continued(_below(undated(furniture(frame)))))))
 
 
 def furniture(frame: pl.LazyFrame) -> pl.LazyFrame:
     """Take lines that belong to the page or the wire and not to the story."""
     return frame.with_columns(take(rf"{_FURNITURE}+"))
+
+
+def undated(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Take a line that holds a date and no more; under a header line, which says the date, it is the story's own."""
+    return frame.with_columns(
+        take(rf"\s*{day.FULL_DAY}{_TIME}[ \t\x{{a0}}]*\n\s*(?:[0-9]{{1,2}}:[0-9]{{2}}[ \t]*\n\s*)?", ~pl.col("has_header"))
+    )
 
 
 def _header(frame: pl.LazyFrame) -> pl.LazyFrame:
@@ -125,13 +129,18 @@ def _is_sentence(line: pl.Expr) -> pl.Expr:
 def _continued(frame: pl.LazyFrame) -> pl.LazyFrame:
     """A header's headline that goes on in the next line, or a deck under it: what stands between headline and story is no body."""
     # In a text of fixed width the next line mostly starts small; the costly pattern need not be asked there.
-    rest = pl.when(starts(r"[^\n]{2,150}\n\s*[A-Z(]")).then("rest")
+    rest = pl.when(starts(r"[^\n]{2,160}\n\s*[A-Z(*•]")).then("rest")
     line = rest.str.extract(rf"^[ \t]*([A-Za-z0-9\"“‘'][^\n]{{1,150}})\n{_FURNITURE}*{_STARTS_STORY}")
+    points = rest.str.extract(rf"^((?:\s*[*•] [^\n]{{1,160}}\n)+)\s*{_STARTS_STORY}")
     between = line.is_not_null() & ~_is_sentence(line) & pl.col("headline").is_not_null() & ~starts(_STARTS_STORY) & ~starts(source.LINE)
     joined = pl.concat_str(pl.col("headline"), pl.lit("\n"), line)
+    runs_on = joined.str.contains(rf"^{_RUNS_ON}$")
+    between &= runs_on | ~byline.is_name(line)
     return frame.with_columns(
-        pl.when(between & joined.str.contains(rf"^{_RUNS_ON}$")).then(one_line(joined)).otherwise("headline").alias("headline"),
-        take(r"[^\n]*\n", between),
+        pl.when(between & runs_on).then(one_line(joined)).otherwise("headline").alias("headline"),
+        pl.coalesce(
+            pl.when(between).then(rest.str.strip_prefix(rest.str.extract(r"^([^\n]*\n)"))), rest.str.strip_prefix(points), pl.col("rest")
+        ).alias("rest"),
     )
 
 

@@ -27,15 +27,16 @@ def masthead(frame: pl.LazyFrame, where: pl.Expr) -> pl.LazyFrame:
 
 
 def named(text: pl.Expr) -> pl.Expr:
-    """The short name of a source, whatever variant is printed; names that are not known stay as they are, of two the first counts.
+    """The short name of a source, whatever variant is printed; names that are not known stay as they are, of two the first known one counts.
 
     >>> pl.select(named(pl.lit("Yonhap News Agency"))).item()
     'Yonhap'
     """
     names = dict(_ROWS.select("surface", "name").iter_rows())
     known = text.replace_strict(names, default=None, return_dtype=pl.String)
-    first = text.str.extract(r"^([^/,-]+)[/,-]").str.strip_chars().replace_strict(names, default=None, return_dtype=pl.String)
-    return pl.coalesce(known, first, text)
+    parts = (text.str.extract(pattern).str.strip_chars() for pattern in (r"^([^/,-]+)[/,-]", r"[/,-]([^/,-]+)$"))
+    either = (part.replace_strict(names, default=None, return_dtype=pl.String) for part in parts)
+    return pl.coalesce(known, *either, text)
 
 
 def is_known(name: pl.Expr) -> pl.Expr:
@@ -45,4 +46,4 @@ def is_known(name: pl.Expr) -> pl.Expr:
 
 def of_byline(byline: pl.Expr) -> pl.Expr:
     """The source that a byline names: all of it, or what follows the writer's name."""
-    return byline.str.extract(rf"^(?:.*?(?:, | - | of |/))?({KNOWN})(?: (?:Writer|Staff|Staff [Ww]riter|correspondent))?$")
+    return byline.str.extract(rf"^(?:.*?(?:, | - | of |/| \| ?))?({KNOWN})(?: (?:Writer|Staff|Staff [Ww]riter|correspondent))?$")
