@@ -31,10 +31,10 @@ def bylined(frame: pl.LazyFrame) -> pl.LazyFrame:
     name = r"^[ \t]*\(?(?:By|BY)[ \t]+"
     # In a text of fixed width "By Friday the ministers will have" goes on in small letters.
     sentence = rest.str.contains(rf"^{LINE}[a-z]|^[ \t]*By (?:{WEEKDAY}|{MONTH})")
-    own = pl.when(~sentence).then(rest.str.extract(f"^({LINE})"))
+    by = pl.when(~sentence).then(rest.str.extract(f"^({LINE})"))
     # Without "By" a line is a name when it says of which agency, or stands between headline and dateline.
     alone = rest.str.extract(rf"^({_ALONE}[ \t]*\n)\s*{grouped(START, DASHED_START)}")
-    own = pl.coalesce(own, rest.str.extract(f"^({OF_AGENCY})"), pl.when(pl.col("headline").is_not_null()).then(alone))
+    own = pl.coalesce(by, rest.str.extract(f"^({OF_AGENCY})"), pl.when(pl.col("headline").is_not_null()).then(alone))
     line = own.str.strip_chars().str.replace(name, "").str.strip_chars_end(")")
     glued = rest.str.extract(rf"^({_GLUED_NAMES}){CAPITAL_START}")
     return frame.with_columns(

@@ -8,7 +8,7 @@ from transforms.layout.scan import grouped, taken
 from transforms.layout.source import KNOWN, named
 
 #: Characters from the bottom in which credits stand.
-_WINDOW = 900
+_WINDOW = 600
 #: A small class: the Unicode one makes the search several times slower.
 _SPACE = r"[ \t\n\x{a0}]"
 _LINE = rf"{_SPACE}*\n{_SPACE}*"

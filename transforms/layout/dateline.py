@@ -79,6 +79,8 @@ CAPITAL_START = rf"[A-Z]{{3}}[A-Z .,'/-]{{0,60}}(?:, [A-Z][a-z][A-Za-z .]{{1,20}
 #: A telegram's own line: Washington, January 27, 1961, 11:17 p.m. Under a numbered heading it stays where it stands.
 _TELEGRAM_LINE = rf"[ \t]*(?P<place>{_CITY}), (?P<day>(?:{MONTH} [0-9]{{1,2}}|[0-9]{{1,2}} {MONTH}), [0-9]{{4}})(?:(?:, ?|—| )(?:[0-9][0-9:apm. –—-]{{1,30}}|noon|midnight))?\.?[ \t]*"
 _TELEGRAM = rf"(?m)^{_TELEGRAM_LINE}$"
+#: What stands in every form but the bare one: a dash, a bracket, a stroke, a colon.
+_MARKED = r"^[^\n]{0,160}?(?:--|[–—―_:=(/]|-[ A-Z\"“]| -)"
 #: First words that stand in capitals before a dash or a day without being a place.
 _NO_PLACE = (
     *("THE", "A", "AN", "Q", "MR", "MR.", "MS.", "MRS.", "DR.", "PRESIDENT", "VICE", "SECRETARY", "SENIOR", "MODERATOR", "SPEAKER"),
@@ -109,6 +111,11 @@ def datelined(frame: pl.LazyFrame) -> pl.LazyFrame:
     rest = pl.col("rest")
     # Breaks and hard spaces inside a dateline are read as spaces; no character goes, so its length is the same in both.
     frame = frame.with_columns(rest.str.head(_LONGEST).str.replace_all(r"[\n\t\x{a0}]", " ").alias("_lead"))
+    # Of most texts a look at the first characters says that no form can fit.
+    frame = frame.with_columns(
+        pl.when(pl.col("_lead").str.contains(_MARKED)).then("_lead").alias("_marked"),
+        pl.when(pl.col("_lead").str.contains(rf"^ *[{UPPER}]{{2}}")).then("_lead").alias("_capital"),
+    )
     frame = frame.with_columns(pl.coalesce(*map(_read, _FORMS), _bare()).alias("_dateline"))
     whole, place, printed, agency = (pl.col("_dateline").struct.field(name) for name in ("all", "place", "day", "agency"))
     telegram = rest.str.head(1_000).str.extract_groups(_TELEGRAM)
@@ -129,7 +136,7 @@ def datelined(frame: pl.LazyFrame) -> pl.LazyFrame:
 def _read(form: _Form) -> pl.Expr:
     """The form's parts as a struct of `all`, `place`, `day`, `agency`; null where the text has not this form."""
     missing = "".join(rf"(?P<{name}>[^\s\S])?" for name in ("place", "day", "agency") if f"?P<{name}>" not in form.pattern)
-    parts = pl.col("_lead").str.extract_groups(rf"^{missing}(?P<all>{form.pattern})")
+    parts = pl.col("_marked").str.extract_groups(rf"^{missing}(?P<all>{form.pattern})")
     whole, place, printed, agency = (parts.struct.field(name) for name in ("all", "place", "day", "agency"))
     fits = whole.is_not_null() & ~_is_no_place(place)
     if form.known_place:
@@ -158,7 +165,7 @@ def _is_known(place: pl.Expr) -> pl.Expr:
 
 def _bare() -> pl.Expr:
     """BRUSSELS Ambitious proposals ...: the longest run of capitals that is a known place, or any in a text that Reuters signed."""
-    lead, none = pl.col("_lead"), pl.lit(None, pl.String)
+    lead, none = pl.col("_capital"), pl.lit(None, pl.String)
     word = rf"[{UPPER}][{UPPER}.'’/-]+"
     runs = [lead.str.extract(rf"^ *({word}(?: {word}){{{more}}}) +[A-Za-z0-9\"“'‘(]") for more in (3, 2, 1, 0)]
     signed = pl.col("text").str.tail(1_000).str.contains(r"\((?:Additional r|R)eporting (?:and [a-z]+ )?by ")

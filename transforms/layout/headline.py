@@ -31,6 +31,12 @@ _NOTE = r"\((?:ATTN|Attn|EDS?|Eds|EDITORS?|Editors?)\b ?[:.]?[^()]{0,400}(?:\([^
 _CLOCK = rf"[0-9]{{1,2}}:[0-9]{{2}}(?: ?[AaPp]\.?[Mm]\.?)?,? {day.FULL_DAY}"
 _STAMP = r"(?:Source|Published|Updated|Posted|Issued|Modified|Registered|Released|Last [Uu]pdated|First [Pp]ublished)"
 _TIME = r"(?:[ ,–-]+[0-9]{1,2}:[0-9]{2})?"
+#: Where the page prints the day of publication: Published : Jan. 6, 2014 - 09:12; 15:40 September 18, 2019; a day alone on its line.
+_STAMPS = (
+    rf"{_STAMP}(?: on| at)? ?:? ?[^\n]{{0,30}}?({day.FULL_DAY})",
+    rf"[0-9]{{1,2}}:[0-9]{{2}}(?: ?[AaPp]\.?[Mm]\.?)?,? ({day.FULL_DAY})",
+    rf"({day.FULL_DAY}){_TIME}[ \t\x{{a0}}]*$",
+)
 #: One line each, in any order and number, between headline and dateline.
 _FURNITURE = grouped(
     r"\s*\n",
@@ -62,13 +68,9 @@ _ENTITIES = (
 def headed(frame: pl.LazyFrame) -> pl.LazyFrame:
     """Take everything above the byline. Adds `header_date`, `header_text` (the date as printed), `has_header`, `headline`, `stamp_day`."""
     frame = _header(frame)
-    frame = frame.with_columns(
-        pl.coalesce(
-            pl.col("top").str.head(1_500).str.extract(rf"(?m)^[ \t]*{_STAMP}(?: on| at)? ?:? ?[^\n]{{0,30}}?({day.FULL_DAY})"),
-            pl.col("top").str.head(1_500).str.extract(rf"(?m)^[ \t]*[0-9]{{1,2}}:[0-9]{{2}}(?: ?[AaPp]\.?[Mm]\.?)?,? ({day.FULL_DAY})"),
-            pl.col("top").str.head(600).str.extract(rf"(?m)^[ \t]*({day.FULL_DAY}){_TIME}[ \t\x{{a0}}]*$"),
-        ).alias("stamp_day")
-    )
+    undeclared = pl.col("header_date").is_null() & pl.col("declared_date").is_null()
+    top = pl.when(undeclared).then(pl.col("top").str.head(1_500))
+    frame = frame.with_columns(pl.coalesce(*(top.str.extract(rf"(?m)^[ \t]*{stamp}") for stamp in _STAMPS)).alias("stamp_day"))
     frame = source.masthead(furniture(frame), pl.col("headline").is_null())
     frame = frame.with_columns(take(rf"(?:{_SLUG}\n?[ \t]*)?{_MARK}[ \t]*"))
     return furniture(undated(_repeated(_continued(_below(undated(furniture(frame)))))))
