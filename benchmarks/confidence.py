@@ -45,7 +45,7 @@ def judged(gold: Sequence[dict], texts: Path | None = None) -> list[Row]:
     """The predicted meetings of the texts of a gold file, each told right or wrong."""
     own = [(accuracy.source_uri(record), record["raw"].encode()) for record in gold if "raw" in record]
     beside = [(path.relative_to(texts.parent).as_posix(), path.read_bytes()) for path in landing.files([texts])] if texts else []
-    parsed = article.articles(ingest.documents([*own, *beside], accuracy._EPOCH).raw, accuracy._EPOCH)
+    parsed = article.articles(ingest.documents([*own, *beside], accuracy.EPOCH).raw, accuracy.EPOCH)
     found = extract(parsed.article)
     merged = resolve(parsed.article, found.report, found.participant)
     documents = score.predicted_documents(parsed.article, found.mention, merged.meeting_report, merged.meeting_participant)
