@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 
-from orchestration.landing import Reading, survey
+from orchestration.landing import Reading, survey, uri
 from transforms import article as parsing
 from transforms import ingest
 from transforms.extract import Extraction
@@ -55,22 +55,19 @@ class Done:
     def seconds(self) -> float:
         return time.monotonic() - self.started
 
-    @property
-    def months(self) -> list[str]:
-        return sorted({month for by_month in self.rows.values() for month in by_month if month})
-
 
 def read(stage: Stage, inputs: Sequence[Path], now: datetime) -> Done:
     """Stage the documents of inputs that are new or have changed; a document staged before under the same name is not staged again."""
-    done, known = Done(), stage.inputs()
-    reading = Reading(stage.home, survey(stage, inputs).new, known)
-    parts = []
+    done, known, new = Done(), stage.inputs(), survey(stage, inputs).new
+    reading = Reading(stage.home, new, known)
+    changed = any(uri(path, stage.home) in known for path in new)
+    staged = stage.scan("raw_document").select(KEY).collect() if changed else pl.DataFrame(schema=dict.fromkeys(KEY, pl.String))
     refused = stage.scan("article_quarantine").select(KEY).collect()
-    last = pl.DataFrame(schema={name: pl.String for name in KEY})
+    parts = []
     for batch in ingest.batches(reading, now):
+        raw = batch.raw.unique(KEY, keep="first", maintain_order=True).join(staged, on=KEY, how="anti", maintain_order="left")
         # A name that stands twice in one archive comes twice in a row, perhaps in two batches.
-        raw = _unstaged(stage, batch.raw, known).join(last, on=KEY, how="anti", maintain_order="left")
-        last = batch.raw.select(KEY)
+        staged = pl.concat([staged if changed else staged.clear(), raw.select(KEY)])
         for table, frame in (("raw_document", raw), ("article_quarantine", batch.quarantine.join(refused, on=KEY, how="anti"))):
             if frame.height:
                 parts.append(stage.write(table, WHOLE, frame))
@@ -80,16 +77,6 @@ def read(stage: Stage, inputs: Sequence[Path], now: datetime) -> Done:
             kept.write_bytes(data)
     stage.commit(done.add(parts), inputs=reading.read)
     return done
-
-
-def _unstaged(stage: Stage, frame: pl.DataFrame, known: Container[str]) -> pl.DataFrame:
-    """The documents that a changed input did not hold before."""
-    name = pl.col("source_uri").str.split("#").list.first()
-    changed = [uri for uri in frame.select(name).to_series().unique() if uri in known]
-    if not changed:
-        return frame
-    staged = stage.scan("raw_document").select(KEY).filter(name.is_in(changed)).collect()
-    return frame.join(staged, on=KEY, how="anti", maintain_order="left")
 
 
 class _Gathered:
@@ -200,14 +187,12 @@ def _documents_of(stage: Stage, sources: pl.DataFrame) -> Iterator[pl.DataFrame]
 
 def _settle(stage: Stage) -> None:
     """One row for each distinct text: of several inputs with one text the first by name gives the article, whenever they came."""
-    parts = stage.parts("article")
-    told = [stage.scan("article", [p]).select("article_id", "source_uri", pl.lit(i, pl.Int32).alias("at")) for i, p in enumerate(parts)]
-    if not told:
-        return
-    several = pl.concat(told).collect().filter(pl.col("article_id").is_duplicated()).sort("article_id", "source_uri")
+    parts = {str(stage.path(part)): part for part in stage.parts("article")}
+    told = stage.scan("article", parts.values(), file_column="_file").select("article_id", "source_uri", "_file").collect()
+    several = told.filter(pl.col("article_id").is_duplicated()).sort("article_id", "source_uri")
     lost = several.filter(~pl.col("article_id").is_first_distinct())
-    for (at,), rows in lost.partition_by("at", as_dict=True).items():
-        _take_out(stage, parts[at], rows["article_id"])
+    for (file,), rows in lost.partition_by("_file", as_dict=True).items():
+        _take_out(stage, parts[str(file)], rows["article_id"])
 
 
 def _adopt(stage: Stage, rules: str, now: datetime) -> None:

@@ -101,14 +101,21 @@ class Stage:
         wanted = None if months is None else set(months)
         return [part for part in (Part(*row) for row in rows) if wanted is None or part.month in wanted]
 
-    def scan(self, table: str, parts: Iterable[Part] | None = None) -> pl.LazyFrame:
-        """The rows of a table, or of some parts of it, read when they are asked for."""
+    def scan(self, table: str, parts: Iterable[Part] | None = None, file_column: str | None = None) -> pl.LazyFrame:
+        """The rows of a table, or of some parts of it, read when they are asked for; with the path of their file in `file_column`."""
         paths = [self.path(part) for part in (self.parts(table) if parts is None else parts)]
         schema = SCHEMAS[table]
         if not paths:
-            return pl.LazyFrame(schema=schema)
+            return pl.LazyFrame(schema={**schema, **({file_column: pl.String()} if file_column else {})})
         # A column that is new in the contract is null in files of before.
-        return pl.scan_parquet(paths, schema=schema, missing_columns="insert", extra_columns="ignore", hive_partitioning=False)
+        return pl.scan_parquet(
+            paths,
+            schema=schema,
+            missing_columns="insert",
+            extra_columns="ignore",
+            hive_partitioning=False,
+            include_file_paths=file_column,
+        )
 
     def write(self, table: str, month: str, frame: pl.DataFrame, name: str | None = None, rules: str | None = None) -> Part:
         """Write a file and return its part, live once it is committed. Raises when the frame is not as the table has it."""

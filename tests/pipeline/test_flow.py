@@ -227,3 +227,17 @@ def test_every_input_is_accounted_for(landing, whole):
     inputs = sum(path.is_file() for path in landing.rglob("*")) + 1
     assert found["article_source"].height + found["article_quarantine"].height == inputs
     assert set(TABLES) <= set(found)
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_name_that_stands_twice_in_an_archive_is_read_once(tmp_path):
+    text = wire("June 3", "met Japanese Foreign Minister Mori Kenji in Osaka on Monday")
+    with zipfile.ZipFile(tmp_path / "twice.zip", "w") as archive:
+        archive.writestr("2019/three.txt", text)
+        archive.writestr("2019/three.txt", text)
+    run(tmp_path / "home", [tmp_path / "twice.zip"])
+    assert {name: tables(tmp_path / "home")[name].height for name in ("raw_document", "article", "article_source")} == {
+        "raw_document": 1,
+        "article": 1,
+        "article_source": 1,
+    }
