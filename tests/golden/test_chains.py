@@ -25,7 +25,8 @@ def test_a_chain_is_one_meeting_with_its_history(sample_home, chain):
     )
     expected = [status for _, status in CHAINS[chain]]
     assert [row["statuses"] for row in told.iter_rows(named=True)] == [expected]
-    assert (told["status"].item(), told["n"].item()) == (expected[-1], 2)
+    assert told["status"].item() == expected[-1]
+    assert told["n"].item() >= 2
 
 
 def test_pairs_of_reports_are_counted():
