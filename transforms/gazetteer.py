@@ -40,16 +40,40 @@ _OFFICE_AFTER = (
 _NO_BODY = r"^(?:\S+ (?:Administration|Initiative|Alliance|Coalition)|(?:First|Second|Third|Fourth|Next|New|Joint|Main) (?:Group|Service|Company|Office|Committee|Board|Center|Post|News|Army))$"
 #: Bodies of a state: the country before such a name is a mention of its own ("Czech Senate"), elsewhere it is part of the name.
 _OF_STATE = (
-    r"(?:Ministry|Department|Senate|Parliament|Congress|Assembly|Army|Navy|Air Force|Armed Forces|Forces|Court|Administration|Council|Guards?|Bureau"
+    r"(?:Ministry|Department|Senate|Parliament|Congress|Assembly|Forces|Court|Administration|Council|Guards?|Bureau"
     r"|Service|Ministry (?:of|for) .*|Department of .*|Committee|Authority|House of .*|Party|Command|Fleet)$"
+)
+#: What states call themselves in formal names.
+_FORMS = (
+    "Republic",
+    "Kingdom",
+    "Islamic Republic",
+    "Democratic Republic",
+    "Federal Republic",
+    "People's Republic",
+    "Socialist Republic",
+    "Sultanate",
+    "Principality",
+    "Grand Duchy",
+    "Federation",
+    "Commonwealth",
 )
 #: A body's acronym, as it stands in brackets after the name.
 _ACRONYM = r"[A-Z][A-Za-z]{0,2}[A-Z]{1,6}"
 _BRACKETED = rf" \(({_ACRONYM})\)"
+#: Last words of a body inside another one ("Quad Investor Network").
+_HEAD = (
+    r" (?:Network|Council|Committee|Agency|Fund|Cent(?:er|re)|Foundation|Institute|Commission|Bank|Corporation|Assembly|Organi[sz]ation|Group|Office"
+    r"|Mission|Force|Program|Programme|Alliance|Initiative|Board|Forum|Academy|Association|Platform|University)$"
+)
 #: An event, law or thing: a name that opens with it is no body's, one that opens with a region may be.
 _NO_REGION = "ignored event, law or thing"
 #: Kinds of region whose own name needs no such word after it ("Mediterranean region").
 _LARGER, _TYPE = "region|sea|ignored", r"^ (?:[Rr]egion|[Pp]rovince|[Gg]overnorate|[Oo]blast|[Pp]refecture)$"
+
+
+#: Offices of so many letters are acronyms ("CEO", "FM").
+_SHORT_ROLE = 3
 
 
 def _roles() -> pl.DataFrame:
@@ -63,10 +87,31 @@ def _roles() -> pl.DataFrame:
     for word in ("Of", "For", "The", "To", "And", "At", "In", "On"):
         title = title.str.replace_all(f"\x1e{word}", f" {word.lower()}", literal=True)
     first = pl.col("surface").str.slice(0, 1).str.to_uppercase() + pl.col("surface").str.slice(1)
-    written = [both, both.with_columns(title.alias("surface")), both.with_columns(first.alias("surface"))]
+    short = both.filter(pl.col("surface").str.len_chars() <= _SHORT_ROLE).with_columns(pl.col("surface").str.to_uppercase())
+    written = [both, both.with_columns(title.alias("surface")), both.with_columns(first.alias("surface")), short]
     none = pl.lit(None, pl.String)
     return pl.concat(written).select(
         "surface", kind=pl.lit("role"), name="role", country_code=none, party="level", note="kind", seat=pl.lit(False)
+    )
+
+
+def _formal() -> pl.DataFrame:
+    """Formal names of countries by rule ("Republic of A"), for those that the lexicon does not list."""
+    names = lexicon.load("country_name").filter((pl.col("kind") == "name") & pl.col("context").is_null())
+    return pl.concat(
+        [
+            names.select(
+                (pl.lit(f"{form} of {article}") + pl.col("surface")).alias("surface"),
+                kind=pl.lit("country"),
+                name="iso3",
+                country_code="iso3",
+                party="iso3",
+                note=pl.lit("formal "),
+                seat=pl.lit(False),
+            )
+            for form in _FORMS
+            for article in ("", "the ")
+        ]
     )
 
 
@@ -85,6 +130,7 @@ def senses() -> pl.DataFrame:
             note=pl.concat_str("kind", pl.col("context").fill_null(""), separator=" "),
             seat=pl.lit(False),
         ),
+        _formal(),
         lexicon.load("capital").select(
             "surface", kind=pl.lit("capital"), name="surface", country_code="iso3", party="iso3", note=pl.lit(""), seat=flag("seat")
         ),
@@ -183,7 +229,7 @@ def _bodies(sentence: pl.DataFrame, known: pl.DataFrame) -> pl.LazyFrame:
     gap = rest.str.extract(r"^((?:'{1,3}s)? +)", 1).str.len_bytes().cast(pl.Int64)
     no_body = pl.col("_inside") & (
         (pl.col("_known_note") == _NO_REGION)
-        | ((pl.col("_known_kind") == "organisation") & (rest.str.contains("^ of ") | ~rest.str.contains(_OF_STATE)))
+        | ((pl.col("_known_kind") == "organisation") & (rest.str.contains("^ of ") | ~rest.str.contains(_HEAD)))
     )
     names = lexicon.load("country_name").filter(pl.col("kind").is_in(["name", "adjective", "formal"]) & pl.col("context").is_null())
     codes = dict(names.select("surface", "iso3").iter_rows())

@@ -15,7 +15,7 @@ BODY_SEAT = {"Brussels": "EU"}
 _MOTION = (
     r"(?:[Tt]rips?|[Vv]isits?|[Vv]isiting|[Vv]isited|[Tt]ravel(?:s|ed|led|ling|ing)?|[Ff]l(?:y|ies|ew|ying|own|ights?)|[Ww]ent|[Gg]o(?:es|ing)?|[Cc]om(?:e|es|ing)"
     r"|[Cc]ame|[Hh]ead(?:s|ed|ing)?|[Rr]eturn(?:s|ed|ing)?|[Jj]ourney(?:s|ed)?|[Tt]our|[Mm]ove[ds]?|[Mm]oving|[Ss]ent|[Dd]ispatch(?:ed)?|[Ii]nvited|[Ii]nvitation"
-    r"|[Aa]mbassador|back|home|way|delegation|[Ee]nvoys?|[Ww]elcomed?|mission|route|road|close|next|drive|drove|bused|escorted|accompan(?:y|ied|ying))"
+    r"|[Aa]mbassador|back|home|way|delegation|[Ee]nvoys?|[Ww]elcomed?|mission|route|road|close|next|drive|drove|bused|transport(?:ed)?|transferred|taken|brought|evacuated|deported|extradited|airlifted|rushed|deployed|summoned|recalled|escorted|accompan(?:y|ied|ying))"
 )
 #: Right before a city: the city itself is meant. Elsewhere a capital stands for its government.
 _PLACE_BEFORE = (
@@ -27,19 +27,23 @@ _PLACE_BEFORE = (
 )
 #: A motion a few words before "to" and the city: "a visit by the envoy to Havana".
 _MOTION_BEFORE = rf"\b{_MOTION} [^,.;:\"]{{0,50}} to (?:the )?$"
-_IN_LIST = r"\b(?:in|visit|visited|visits|from|between) \x02 ?(?:,|and|or|,? and|,? or) $"
 _PLACE_AFTER = (
     r"^(?:, D\.C\.|,? (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-    r"| (?:[A-Z]?[a-z]+ )?(?:[Ss]ummit|[Cc]onference|airport|suburbs?|stock|streets?|hospital|hotel|embassy|meeting|round|[Ff]orum|[Ss]tock|office|station|University)\b"
+    r"| (?:[A-Z]?[a-z]+ )?(?:[Ss]ummit|[Cc]onference|airport|suburbs?|stock|streets?|hospital|hotel|embassy|meeting|round|[Ff]orum|[Ss]tock|office|station|University|bombing|attacks?|airport|neighbou?rhood|district|metro|court|prison|market|mosque|university|shooting|earthquake|[Mm]ayor|police|residents?)\b"
     r"| (?:[Tt]alks|[Aa]greements?|Protocol|[Cc]ommuniqu|[Dd]eclaration|[Tt]reaty|[Aa]ccords?|process)\b"
     r"|'{1,3}s (?:[A-Z][a-z]+ )+(?:[Aa]irport|[Ss]quare|[Pp]alace|Hotel|House|Guesthouse)|-(?:based|area))"
 )
 #: A name of an event: nobody means the city by it.
-_EVENT_AFTER = r"^ (?:[Aa]greements?|Protocol|[Aa]ccords?|Convention)\b"
+_EVENT_AFTER = (
+    r"^ (?:[Aa]greements?|Protocol|[Aa]ccords?|Convention|Charter|Declaration|Communiqu\S*|Package|Document|Process|[Ff]ormat|Treaty|Conference on"
+    r"|Memorandum|Statute|Initiative|Compact|Principles|Consensus|Formula)\b"
+)
 #: A nickname such as "the North" needs its article before it and none of these after it.
 _NICKNAME_AFTER = r"^(?:[ -](?:Atlantic|America|Africa|Sea|Pole|Carolina|Dakota|Bank|Asia|China|Pacific|American|African|Asian|East|West|Side|side|Lawn|Ossetia))"
 _NAME_BEFORE, _NAME_AFTER = r"([A-Z][a-z]+) $", r"^ ([A-Z][a-z]+(?:-[A-Z][a-z]+)?)\b"
 _INITIAL_BEFORE = r"(?:[A-Z][a-z]+ [A-Z]\. |\b[Aa]l-|\b[Ee]l-)$"
+#: Bodies of the UN, and of others in a text that does not name it.
+_OF_MANY = ["Security Council", "General Assembly", "Human Rights Council"]
 #: Countries and bodies that bear a surname.
 _SURNAMES = ["Monaco", "Bloomberg", "Holland", "Ireland", "England", "Brandt", "Boeing", "Cuba", "Poland", "Germany", "Spain", "Kia"]
 #: What stands right before a name that is a place by any reading.
@@ -69,6 +73,7 @@ def _stories(hits: pl.LazyFrame) -> pl.LazyFrame:
         (~korean & (pl.col("country_code") == "PRK")).sum().alias("about_north"),
         (~korean & (pl.col("country_code") == "KOR")).sum().alias("about_south"),
         pl.col("name").filter((pl.col("kind") == "organisation") & (pl.col("note") != "short")).unique().alias("bodies"),
+        ((pl.col("name") == "UN") & ~pl.col("surface").is_in(_OF_MANY)).any().alias("about_un"),
         (pl.col("name") == "COD").any().alias("about_kinshasa"),
     )
 
@@ -99,9 +104,16 @@ def _doubtful() -> pl.Expr:
     return (
         pl.col("kind").is_in(["capital", "place"])
         | pl.col("note").str.contains("ambiguous|korean|^short$")
-        | pl.col("surface").is_in(["Congo", "Congolese", *_SURNAMES])
+        | pl.col("surface").is_in(["Congo", "Congolese", *_SURNAMES, *_OF_MANY])
         | (pl.col("note").is_in(["movement", "honorific"]))
     )
+
+
+def _in_list(before: pl.Expr) -> pl.Expr:
+    """Whether a city follows the hit before it in a list of cities."""
+    gap = before.str.extract(r"(, and |, | and )$", 1).str.len_bytes().cast(pl.Int64)
+    same = pl.col("sentence_id") == pl.col("sentence_id").shift(1)
+    return (same & (pl.col("start") - pl.col("end").shift(1) == gap)).fill_null(False)
 
 
 def _places(hits: pl.LazyFrame) -> pl.LazyFrame:
@@ -128,7 +140,14 @@ def _places(hits: pl.LazyFrame) -> pl.LazyFrame:
     )
     return (
         hits.filter(~(capital & pl.col("after").str.contains(_EVENT_AFTER)))
+        .with_columns((is_place & capital & (place_before | place_after)).alias("is_place"))
         .with_columns(shaky.alias("shaky"), place_before.alias("sure"), kind.alias("kind"), body.alias("body"), place_after.alias("placed"))
+        .sort("sentence_id", "start")
+        .with_columns((~_in_list(pl.col("before"))).cum_sum().alias("list"))
+        # "to Vienna, Sofia and Warsaw": what the first city of a list is, all are.
+        .with_columns(
+            pl.when(pl.col("seat") & pl.col("is_place").first().over("list")).then(pl.lit("place")).otherwise("kind").alias("kind")
+        )
         .filter(~((pl.col("shaky") | (pl.col("kind") != "place")) & _in_person_name()))
         # A doubtful place is one when the same article shows it to be one elsewhere.
         .filter(~pl.col("shaky") | pl.col("placed") | pl.col("sure").any().over("article_id", "surface"))
@@ -141,7 +160,7 @@ def _places(hits: pl.LazyFrame) -> pl.LazyFrame:
             .alias("name")
         )
         .with_columns(pl.when(pl.col("kind") != "place").then("name").alias("party"))
-        .drop("shaky", "sure", "body", "placed")
+        .drop("shaky", "sure", "body", "placed", "is_place", "list")
     )
 
 
@@ -158,8 +177,11 @@ def _nations(hits: pl.LazyFrame) -> pl.LazyFrame:
     )
     nickname_fits = after_the & (pl.col("about_north") > 0) & ~pl.col("after").str.contains(_NICKNAME_AFTER)
     congo = pl.col("surface").is_in(["Congo", "Congolese"]) & pl.col("about_kinshasa")
+    national = pl.col("surface").is_in(_OF_MANY) & ~pl.col("about_un")
     named = (
-        pl.when(korean & (pl.col("about_north") > pl.col("about_south")))
+        pl.when(national)
+        .then("surface")
+        .when(korean & (pl.col("about_north") > pl.col("about_south")))
         .then(pl.lit("PRK"))
         .when(congo)
         .then(pl.lit("COD"))
@@ -172,7 +194,7 @@ def _nations(hits: pl.LazyFrame) -> pl.LazyFrame:
         .filter(~((pl.col("note") == "honorific") & _after_given()))
         .with_columns(named.alias("name"))
         .with_columns(pl.when(pl.col("kind") == "country").then("name").otherwise("country_code").alias("country_code"))
-        .with_columns(pl.when(pl.col("kind") == "country").then("name").otherwise("party").alias("party"))
+        .with_columns(pl.when(pl.col("kind") == "country").then("name").when(~national).then("party").alias("party"))
     )
 
 
@@ -187,6 +209,13 @@ def _owned(spans: pl.LazyFrame) -> pl.LazyFrame:
         & gap.is_in(_POSSESSIVE)
     ).then(pl.col("name").shift(1))
     return spans.with_columns(pl.coalesce(owner, "country_code").alias("country_code"), pl.coalesce(owner, "party").alias("party"))
+
+
+def _full_name() -> pl.Expr:
+    """The name of a national body that goes by an acronym: in full when its article gives it in full."""
+    national = (pl.col("kind") == "organisation") & (pl.col("note") == "national")
+    longest = pl.col("surface").sort_by(pl.col("surface").str.len_chars(), descending=True).first().over("article_id", "name")
+    return pl.when(national & pl.col("name").str.contains(r"^[A-Z]{2,6}$")).then(longest).otherwise("name")
 
 
 def told_apart(hits: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
@@ -216,6 +245,7 @@ def told_apart(hits: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
         .join(exact, on=["sentence_id", "start"], how="left", maintain_order="left")
         .with_columns(pl.coalesce("exact", "surface").alias("surface"))
         .with_columns(pl.col("name").fill_null(pl.col("surface")))
+        .with_columns(_full_name().alias("name"))
         .select(columns)
         .collect()
     )
