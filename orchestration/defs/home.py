@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 import dagster as dg
+import polars as pl
 
 from orchestration import settings
 from transforms.tables import FIRST_YEAR, LAST_YEAR
@@ -35,15 +36,19 @@ class Home(dg.ConfigurableResource):
 
     @contextmanager
     def stage(self) -> Iterator[Stage]:
-        """The stage, open for one step. A full disk is told in words."""
+        """The stage, open for one step. A full disk, and a stage that another version made, are told in words."""
         home = settings.home()
         try:
             with closing(Stage(home)) as stage:
                 yield stage
+        # No cause is kept: what a user reads is the last of the chain.
+        except pl.exceptions.SchemaError as fault:
+            raise dg.Failure(
+                f"{home / 'stage'} was made by another version of Dateline: remove it and run again on all inputs ({fault})"
+            ) from None
         except Exception as fault:
             if not disk_is_full(fault):
                 raise
-            # No cause: what a user reads is the last of the chain.
             raise dg.Failure(f"the disk of {home} is full: make room and run again; what was published stays ({fault})") from None
 
 

@@ -202,6 +202,18 @@ def test_a_full_disk_is_told_in_words(tmp_path, monkeypatch):
         by_system()
 
 
+def test_a_stage_of_another_version_is_told_in_words(home, instance, tmp_path):
+    with closing(Stage(home)) as stage:
+        for part in stage.parts("mention"):
+            path = stage.path(part)
+            pl.read_parquet(path).with_columns(pl.col("char_start").cast(pl.String)).write_parquet(path)
+        stage.commit(stage.parts("mention"))
+    result = execute(instance)
+    assert not result.success
+    [failure] = [event.step_failure_data for event in result.all_events if event.is_step_failure]
+    assert "remove it and run again on all inputs" in failure.error.message
+
+
 #: Each is killed as soon as it is there: while documents are staged, while articles are read, while the warehouse is built.
 MOMENTS = ("stage/raw_document/*.parquet", "stage/mention/*/*.parquet", ".dateline.duckdb.*")
 
