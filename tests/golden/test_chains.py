@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from benchmarks import merging, score
@@ -27,6 +29,13 @@ def test_a_chain_is_one_meeting_with_its_history(sample_home, chain):
     assert [row["statuses"] for row in told.iter_rows(named=True)] == [expected]
     assert told["status"].item() == expected[-1]
     assert told["n"].item() >= 2
+
+
+def test_every_view_and_query_has_something_to_show(sample_home):
+    views = read.query(sample_home, "SELECT view_name FROM duckdb_views() WHERE NOT internal")["view_name"]
+    queries = [path.read_text(encoding="utf-8") for path in (Path(read.__file__).parent / "queries").glob("*.sql")]
+    assert len(views) >= 8 and len(queries) >= 10
+    assert [asked for asked in [*(f"FROM {view}" for view in views), *queries] if read.query(sample_home, asked).is_empty()] == []
 
 
 def test_pairs_of_reports_are_counted():
