@@ -88,8 +88,11 @@ def run(inputs: tuple[Path, ...], again: bool, verbose: bool) -> None:
     from orchestration.console import Watch
 
     launch.prepare(home)
-    with Watch() as watch:
-        outcome = launch.run(inputs, watch, again, verbose)
+    try:
+        with Watch() as watch:
+            outcome = launch.run(inputs, watch, again, verbose)
+    except KeyboardInterrupt:
+        _stop("\ninterrupted: the warehouse is the one before this run; run again to go on", Exit.FAILED)
     for told in outcome.blocked:
         click.echo(f"\nblocked by a check of {told}", err=True)
     if outcome.blocked:
@@ -109,7 +112,8 @@ def _built(home: Path) -> None:
     click.echo(
         f"\n{report.counts(home)}\n\nwarehouse  {home / 'dateline.duckdb'}\nexport     {home / 'export'}\ndata docs  {home / 'docs' / 'index.html'}\n\ntry next:"
     )
-    prefix = "" if home == settings.home_default() else f"DATELINE_HOME={os.path.relpath(home)} "
+    inside = home.is_relative_to(Path.cwd())
+    prefix = "" if home == settings.home_default() else f"DATELINE_HOME={os.path.relpath(home) if inside else home} "
     program = os.path.relpath(Path(sys.executable).with_name("dateline"))
     article = report.fullest_article(home)
     for command in ('sql "from meetings_by_person limit 20"', f"show {article}", "ui"):

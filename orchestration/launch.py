@@ -77,6 +77,8 @@ def _outcome(run_id: str, result: dg.ExecuteInProcessResult) -> Outcome:
     if blocked:
         return Outcome(run_id, blocked, None)
     failures = [event.step_failure_data for event in result.all_events if event.is_step_failure]
+    if any(failure.error and failure.error.cls_name == "DagsterExecutionInterruptedError" for failure in failures):
+        raise KeyboardInterrupt
     return Outcome(run_id, (), _innermost(failures[0].error) if failures and failures[0].error else "the run did not start")
 
 

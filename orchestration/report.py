@@ -16,7 +16,7 @@ def counts(home: Path) -> str:
     """A line for each table: its name and its rows. Raises `read.NoWarehouse`."""
     sql = " UNION ALL ".join(f"SELECT '{name}' AS name, count(*) AS n FROM {name}" for name in TABLES)
     rows = dict(read.query(home, sql).rows())
-    return "\n".join(f"{name:20} {rows[name]:>10,} rows" for name in TABLES)
+    return "\n".join(f"{name:20} {rows[name]:>10,} {'row' if rows[name] == 1 else 'rows'}" for name in TABLES)
 
 
 def fullest_article(home: Path) -> str:

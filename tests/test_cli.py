@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 from html import unescape
@@ -29,6 +31,19 @@ def test_run_ends_with_rows_by_table_and_what_to_try(tmp_path, dateline):
     assert str(tmp_path / "home" / "dateline.duckdb") in done.stdout
     assert len(re.findall(r"dateline (?:sql|show|ui)", done.stdout)) == 3
     assert "DEBUG" not in done.stderr, "Dagster's own log is for --verbose"
+
+
+def test_an_interrupted_run_says_what_stands(tmp_path):
+    command = [sys.executable, "-m", "orchestration.cli", "run"]
+    run = subprocess.Popen(command, env={**os.environ, "DATELINE_HOME": str(tmp_path)}, stderr=subprocess.PIPE, text=True)
+    told = ""
+    for line in run.stderr:
+        told += line
+        if line.startswith("raw document"):
+            run.send_signal(signal.SIGINT)
+    assert run.wait() == 1
+    assert "interrupted: the warehouse is the one before" in told
+    assert not (tmp_path / "dateline.duckdb").exists()
 
 
 def test_a_missing_input_is_wrong_use_and_touches_nothing(tmp_path, dateline):
