@@ -34,6 +34,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("iso", r"\d{4}-\d{2}-\d{2}"),
     ("part_month", rf"{_DEADLINE}{_PART}(?:this |last |next )?{MONTH}(?: \d{{4}})?"),
     ("part_unit", rf"{_DEADLINE}{_PART}(?:this |last |next |the )?{_UNIT}\b"),
+    ("week_of", rf"\b(?:[Ii]n )?the week of {MONTH} {_N}"),
+    ("part_year", rf"{_DEADLINE}(?:[Ee]arly|[Mm]id|[Ll]ate)[ -](?:in )?(?:19|20)\d{{2}}\b"),
     ("month_year", rf"{_LEAD}{MONTH}(?:(?:,| of)? \d{{4}}| (?:of )?(?:last|next|this) year)"),
     ("weekday_range", rf"{WEEKDAY}{_TO}{WEEKDAY}"),
     ("weekday_week", rf"(?:(?:[Ll]ast|[Nn]ext|[Tt]his) )?{WEEKDAY}(?: (?:morning|afternoon|evening|night))?(?: (?:last|next) week)?"),

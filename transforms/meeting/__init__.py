@@ -24,6 +24,7 @@ _OCCASION = (
     r"\b(?:after|before|during|following|ahead of|latest|last|first|second|third|next|new|another|rounds? of|upcoming|today's|day of|days of|hours of|session of|end of"
     r"|(?:hold|held|holds|holding|had|have|has|having|conduct(?:ed|s|ing)?|beg[aiu]n(?:s|ning)?|start(?:s|ed|ing)?|resum(?:e|es|ed|ing|ption of)|open(?:s|ed|ing)?|conclud(?:ed|es|ing)|end(?:s|ed|ing)?|host(?:s|ed|ing)?|attend(?:s|ed|ing)?|for|call(?:ed|ing)? off|cancel(?:l?ed)?|postpon(?:ed|e)))(?: [a-z-]+)* $"
 )
+_SPORT = r"\b(?:friendly\b(?: on|,|$)|semi-?final|quarter-?final|qualifier|World Cup|Olympic|match|kick-off|league|championship)"
 _OBJECT_OF_MEETING = r"^ (?:the|an?|its|their|his|her|our|those|these|any|all|some|halfway|each other halfway)\b"
 #: What someone was asked about is no plan.
 _ASKED = r"\b[Aa]sked\b[^;]*\b(?:whether|if)\b"
@@ -223,6 +224,9 @@ def _told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
         .filter(
             ~(pl.col("surface").str.contains("^address$") & ~pl.col("clause").str.contains(r"\b(?:to|will|would|and|could|may|should) $"))
         )
+        # People discuss and see each other: states do so only in headlines.
+        .filter(~pl.col("frame").is_in(["discuss", "see"]) | (pl.col("object").str.contains(_GUESTS) & pl.col("signed_together")))
+        .filter(~(pl.col("rule") == "meet_bare") | ~pl.concat_str("left", "right").str.contains(_SPORT))
         # "Met the deadline", "meet halfway".
         .filter(~((pl.col("rule") == "meet_bare") & pl.col("object").is_null() & pl.col("right").str.contains(_OBJECT_OF_MEETING)))
         # What was signed was signed by people who met only where the text says when.

@@ -9,6 +9,8 @@ from transforms.text import matches
 
 #: Words between a phrase and a trigger that open another clause.
 _CLAUSE = r"(?:;|: |\" |, (?:which|who|where|while|but|and|when|as|after|before)\b|(?: that| who| which) (?:[b-hj-z]|i[^s])| (?:where|after|before|when|while|since|as|because|ahead of|but)\b)"
+#: What is said or agreed has its own place and time.
+_SAID = r" that (?:the|an?|he|she|it|they|his|her|their|its|there|both|[\x01\x03\x06\x07])"
 #: What one such border counts, in words.
 _BORDER_COST = 7
 #: A verb of saying between them makes the phrase tell when or where it was said.
@@ -47,4 +49,4 @@ def candidates(found: pl.DataFrame, pattern: str) -> pl.DataFrame:
                 ).alias("cost"),
             )
         )
-    return pl.concat(frames).filter(pl.col("cost") <= _FARTHEST)
+    return pl.concat(frames).filter((pl.col("cost") <= _FARTHEST) & ~(pl.col("gap").str.contains(_SAID) & ~pl.col("is_left")))

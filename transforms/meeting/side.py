@@ -23,7 +23,9 @@ _AUXILIARY = (
     r"|going|wants?|wanted|hopes?|hoped|refused|refuses|declined|offered|offers|ready|willing|no|plan|tentatively|slated|opportunity|the|an|a|chance|able|who|which|that)"
 )
 _ADJACENT = expand(rf"({{GROUP}})(?:,? (?:who|which)|,)?(?: {_AUXILIARY})* ?$")
-_RELATIVE = expand(rf"({{GROUP}}),? (?:who|which)(?: {_AUXILIARY}| on| in)* ?$")
+_RELATIVE = expand(
+    rf"({{GROUP}}),? (?:who|which)(?: {_AUXILIARY})*(?: (?:on|in|making|paying|beginning|ending|starting|wrapping up)(?: [a-z-]+){{0,4}})? ?$"
+)
 #: "A invited B to ...": both of them, unless B alone travels; "A urged B and C to ...": those told.
 _INVITED = expand(r"({GROUP})(?: has| have| had| also)* (?:invited|invites) (?:{DET}|{ADJ})*({GROUP}) to (?:[a-z-]+ ){0,5}$")
 _URGED = expand(
@@ -31,6 +33,8 @@ _URGED = expand(
 )
 _STATES = expand(r"\x01[us][^\x0f]*\x0f(?:, \x01[us][^\x0f]*\x0f)*,? and \x01[us][^\x0f]*\x0f")
 _AMONG_THEM = expand(r"\b(?:among them|including|namely) ({GROUP})")
+_DISCUSSED_WITH = expand(r"^[^;,]{0,90}? with (?:{DET}|{ADJ}|visiting )*({GROUP})")
+_SEEN = expand(r"^ (?:{DET}|{ADJ})*({P}(?:(?:, {P})*{JOIN}{P})*)(?: (?:on|in|at|there|here|later|before|after|during|and)\b| {D}|[,.]|$)")
 _FEAST = r"^(?:lunch|luncheon|breakfast|dinner|banquet|reception)"
 _FOR_GUEST = expand(r"^(?: [a-z-]+){0,3} (?:for|in honou?r of|by) (?:{DET}|{ADJ})*({GROUP})")
 _INTRODUCED = expand(
@@ -39,12 +43,16 @@ _INTRODUCED = expand(
 _POSSESSOR = expand(
     r"({P}(?:(?:, {P})*{JOIN}{P})*|[^\x06]?(?:{STATE}|{BODY_NAME}|\x07[^\x0f]*\x0f)(?:{JOIN}(?:{STATE}|{BODY_NAME}))*)'s (?:[A-Za-z-]+ |{D} |{ADJECTIVE_STATE} ){0,5}$"
 )
-_COMPOUND = expand(r"({ANY}(?:(?:-| and |, ){ANY})+) (?:[A-Za-z-]+ |{L} |{D} ){0,4}$")
+_COMPOUND = expand(r"({ANY}(?:-{ANY})+) (?:[A-Za-z-]+ |{L} |{D} ){0,4}$")
 _NOT_COMPOUND = expand(
     r"{ANY} (?:[A-Za-z-]+ )*?(?:at|in|on|for|to|of|with|by|from|that|about|after|before|during|over|and|[Aa]n?|the|his|her|their)(?: [A-Za-z-]+){0,3} $"
 )
 _DIRECT = expand(
     r"^ (?:(?:today|again|on {D}|{D}|here|late|early|separately|both|to|in {L}|at {L}) )*(?:{DET}|{ADJ}|new |visiting |fellow |other |further |several |separate )*({GROUP})(?:[^'a-z-]|$)"
+)
+_WITH_VERB = expand(
+    r"^(?: (?:{D}|{L}|in|at|on|near|here|there|today|again|later|late|early|for|the|an?|[a-z]+ly|one|two|three|four|half|hours?|minutes?|days?|of|talks?|lunch|dinner|breakfast)|,){0,8}?"
+    r" (?:with|alongside) (?:{DET}|{ADJ}|[a-z]+ )*?({GROUP})"
 )
 _WITH = expand(r"^(?: (?:[a-z'-]+|{D}|{L}|{R})|,){0,9}? (?:with|involving|alongside) (?:{DET}|{ADJ}|[a-z]+ )*?({GROUP})")
 _BETWEEN = expand(
@@ -151,7 +159,7 @@ def _verb() -> dict[str, pl.Expr]:
     handed = pl.when(surface.str.contains("^(?:was|were) handed")).then(right.str.extract(_BY))
     return {
         "subject": pl.coalesce(handed, "by_clause", right.str.extract(_MAIN)),
-        "object": pl.coalesce(right.str.extract(_DIRECT), right.str.extract(_WITH)),
+        "object": pl.coalesce(right.str.extract(_DIRECT), right.str.extract(_WITH_VERB)),
         "mediator": right.str.extract(_MEDIATED),
     }
 
@@ -193,6 +201,16 @@ def _direct() -> dict[str, pl.Expr]:
     return {"subject": pl.col("by_clause"), "object": pl.col("right").str.extract(_DIRECT)}
 
 
+def _discusses() -> dict[str, pl.Expr]:
+    """Who discusses what with whom: both people, not states."""
+    return {"subject": pl.col("by_clause"), "object": pl.col("right").str.extract(_DISCUSSED_WITH)}
+
+
+def _sees() -> dict[str, pl.Expr]:
+    """Who sees whom: the person named right after the verb."""
+    return {"subject": pl.col("by_clause"), "object": pl.col("right").str.extract(_SEEN)}
+
+
 def _called_on() -> dict[str, pl.Expr]:
     """The same, with "him" for the one told of first."""
     clause, right = pl.col("clause"), pl.col("right")
@@ -214,6 +232,8 @@ _FRAMES = {
     "present": _direct,
     "sign": _direct,
     "call_on": _called_on,
+    "discuss": _discusses,
+    "see": _sees,
 }
 SIDES = ("subject", "object", "both", "mediator", "destination")
 

@@ -9,11 +9,11 @@ from transforms.meeting.pattern import expand
 
 #: Statuses of what is still to come when told: dates are read as future ones.
 AHEAD = ("scheduled", "expected", "possible", "proposed")
-_VERBS = ("verb", "visit", "host", "guest", "attend", "sign", "present", "call_on")
+_VERBS = ("verb", "visit", "host", "guest", "attend", "sign", "present", "call_on", "discuss", "see")
 _PAST = (
     r"^(?:met|spoke|talked|conferred|visited|arrived|left|departed|flew|went|hosted|received|welcomed|greeted|entertained|phoned|telephoned|toured|travell?ed|headed|landed|touched|came|returned"
     r"|sat down|huddled|consulted|negotiated|attended|participated|took part|addressed|joined|set off|set out|embarked|took off|paid|made|exchanged|had|shook|dined|lunched|sent|dispatched|was|were"
-    r"|granted|signed|handed|presented)\b"
+    r"|granted|signed|handed|presented|discussed|reviewed|saw|called on|agreed|gathered)\b"
 )
 _GOING_ON = r"^(?:visiting|touring|heading|travell?ing|flying|leaving|departing|attending|participating|meeting|hosting|receiving|welcoming|arriving)\b"
 _PRESENT = r"^(?:meets?|visits?|tours?|arrives?|leaves?|heads?|travels?|fly|flies|hosts?|receives?|welcomes?|attends?|speaks?|talks?|addresses|goes|departs?)\b"

@@ -10,9 +10,11 @@ from transforms.meeting.status import AHEAD
 
 #: Right before a date that tells when something was said, or since when something is so.
 _OF_SAYING = r"(?:\b{SAY}(?: (?:reporters|journalists|lawmakers|parliament|the press|a (?:news|press) (?:conference|briefing)|in a statement|in an interview|here))*|statement|according|briefing|interview)(?: (?:late|early|on|in|at|{L}|here|issued|released))* $"
+#: Of something else that the meeting is about.
+_OF_DEED = r"\b(?:signed|concluded|reached|adopted|approved|launched|established|dated|issued|passed|imposed|announced|agreed|taken|made) (?:on|in) $"
 _SINCE = r"\b[Ss]ince (?:the )?$"
 #: What is set for a day lay ahead, whatever became of it.
-_SET_FOR = r"\b(?:set|scheduled|planned|slated|due|originally) (?:to (?:begin|start|open|take place) )?(?:for|on|in)? ?$"
+_SET_FOR = r"\b(?:was|were|is|are|had been) (?:due |set |scheduled |expected )?to (?:be held|take place|begin|start|open|meet|resume)(?: in \x02[^\x0f]*\x0f| at \x02[^\x0f]*\x0f)?(?: on)? ?$|\b(?:set|scheduled|planned|slated|due|originally) (?:to (?:begin|start|open|take place) )?(?:for|on|in)? ?$"
 _SET_FOR_SURFACE = r"^(?:set |)for "
 #: A date that opens its sentence, and a gap that joins two verbs or nouns.
 _OPENS, _JOINS = r"^(?:On |In |Late |Early )?$", r"\band\b"
@@ -65,7 +67,11 @@ def _belonging(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
     )
     near = (
         candidates(found.filter(~meal), "{D}")
-        .filter(~pl.col("before").str.contains(expand(_OF_SAYING)) & ~pl.col("before").str.contains(_SINCE))
+        .filter(
+            ~pl.col("before").str.contains(expand(_OF_SAYING))
+            & ~pl.col("before").str.contains(_SINCE)
+            & ~(pl.col("before").str.contains(_OF_DEED) & ~pl.col("is_left"))
+        )
         .with_columns(pl.col("surface").str.extract(r"(\d+)").cast(pl.UInt32).alias("date_id"))
         .join(found.select("trigger_id", pl.col("frame").is_in(_TRIP).alias("is_trip")), on="trigger_id", how="left")
     )
