@@ -44,6 +44,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("month", rf"\b(?:(?:[Ii]n|[Ll]ast|[Nn]ext|[Tt]his|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]or|the) {MONTH}|{MONTH}'{{1,3}}s)"),
     ("ago", rf"\b{_COUNT} (?:day|week|month|year)s? ago\b"),
     ("ahead", rf"\bin {_COUNT} (?:day|week|month|year)s?'?(?: time)?\b"),
+    (
+        "other_day",
+        r"\b(?:the (?:next|following|same|previous) day|(?:later|earlier) (?:that|in the) day|(?:a|the) day (?:earlier|later|before|after))\b",
+    ),
     ("today", r"\b(?:[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|evening))\b"),
     ("tomorrow", r"\b[Tt]omorrow\b"),
     ("yesterday", r"\b(?:[Yy]esterday|[Ll]ast night)\b"),
@@ -89,10 +93,16 @@ def _nearest(frame: pl.LazyFrame, start: str, end: str) -> pl.LazyFrame:
         pl.when(is_next).then(future).otherwise(past).alias("_past"), pl.when(is_last).then(past).otherwise(future).alias("_future")
     ).with_columns(
         pl.col(start).dt.offset_by(pl.col("_past")).alias("past_start"),
-        pl.col(end).dt.offset_by(pl.col("_past")).alias("past_end"),
+        _moved_end(end, "_past").alias("past_end"),
         pl.col(start).dt.offset_by(pl.col("_future")).alias("future_start"),
-        pl.col(end).dt.offset_by(pl.col("_future")).alias("future_end"),
+        _moved_end(end, "_future").alias("future_end"),
     )
+
+
+def _moved_end(end: str, by: str) -> pl.Expr:
+    """The end of a span in another year: the end of a month stays one, so that February has 29 days where it should."""
+    moved = pl.col(end).dt.offset_by(pl.col(by))
+    return pl.when(pl.col(end) == pl.col(end).dt.month_end()).then(moved.dt.month_end()).otherwise(moved)
 
 
 def _calendar(hits: pl.LazyFrame) -> pl.LazyFrame:
@@ -138,7 +148,17 @@ def _calendar(hits: pl.LazyFrame) -> pl.LazyFrame:
     dated = dated.with_columns(
         pl.when(pl.col("_end") < pl.col("_start")).then(pl.col("_end").dt.offset_by("1y")).otherwise("_end").alias("_end")
     )
-    return _nearest(dated.filter(pl.col("_start").is_not_null() & pl.col("_end").is_not_null()), "_start", "_end")
+    read = _nearest(dated.filter(pl.col("_start").is_not_null() & pl.col("_end").is_not_null()), "_start", "_end")
+    # "The week of Oct. 21" is the whole week of that day.
+    of_week = pl.col("rule") == "week_of"
+    return read.with_columns(
+        pl.when(of_week)
+        .then(pl.col(f"{tense}_start").dt.truncate("1w") + pl.duration(days=days))
+        .otherwise(f"{tense}_{end}")
+        .alias(f"{tense}_{end}")
+        for tense in ("past", "future")
+        for end, days in (("start", 0), ("end", 6))
+    )
 
 
 def _weekday(hits: pl.LazyFrame) -> pl.LazyFrame:
@@ -206,7 +226,7 @@ def _relative(hits: pl.LazyFrame) -> pl.LazyFrame:
     counted = published.dt.offset_by(pl.concat_str((sign * count).cast(pl.String), unit))
     by_count = pl.col("rule").is_in(["ago", "ahead"])
     single = (
-        pl.when(pl.col("rule") == "today")
+        pl.when(pl.col("rule").is_in(["today", "other_day"]))
         .then(published)
         .when(pl.col("rule") == "tomorrow")
         .then(published + pl.duration(days=1))
@@ -225,7 +245,7 @@ def _relative(hits: pl.LazyFrame) -> pl.LazyFrame:
     named = text.str.extract(r"(\d{4})").cast(pl.Int32)
     # A step names the season of another year only when this year's would be on the wrong side.
     season_start = pl.date(pl.coalesce(named, published.dt.year() + step), season, 1)
-    of_year = pl.col("rule") == "year"
+    of_year = pl.col("rule").is_in(["year", "part_year"])
     framed = (
         hits.with_columns(
             pl.coalesce(
@@ -269,7 +289,8 @@ def _relative(hits: pl.LazyFrame) -> pl.LazyFrame:
             .alias("_end")
         )
     )
-    in_part = pl.col("rule") == "part_unit"
+    in_part = pl.col("rule").is_in(["part_unit", "part_year"])
+    by_year = by_year | (pl.col("rule") == "part_year")
     parts_start = (
         pl.when(in_part & later)
         .then(pl.max_horizontal(pl.col("_start"), published + pl.duration(days=1)))
@@ -303,6 +324,17 @@ def _relative(hits: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
+def _from_last(name: str) -> pl.Expr:
+    """A column of dates in text order with "the next day" and the like counted from the date told last, no more than three sentences before."""
+    text, other = pl.col("surface"), pl.col("rule") == "other_day"
+    step = text.str.contains("next|following|later$|after").cast(pl.Int32) - text.str.contains("previous|a day earlier|before").cast(
+        pl.Int32
+    )
+    last = pl.when(~other).then(name).forward_fill()
+    near = pl.col("sentence_id") - pl.when(~other).then("sentence_id").forward_fill() <= 3
+    return pl.when(other & near).then(last + pl.duration(days=step)).when(other).then(None).otherwise(name).alias(name)
+
+
 def expressions(sentence: pl.DataFrame) -> pl.DataFrame:
     """Date expressions of sentences: `sentence_id`, `start`, `end` (bytes), `surface`, `rule`, `past_start`, `past_end`, `future_start`, `future_end`, `date_id`.
 
@@ -311,7 +343,7 @@ def expressions(sentence: pl.DataFrame) -> pl.DataFrame:
     hits = matches(sentence, "ascii", ANY, "sentence_id", "published_date").lazy()
     rule = pl.coalesce(*(pl.when(pl.col("surface").str.contains(rf"^(?:{pattern})$")).then(pl.lit(name)) for name, pattern in _PATTERNS))
     hits = hits.with_columns(rule.alias("rule"))
-    calendar = ("month_days", "day_range", "days_month", "month_day", "day_month", "part_month", "month_year", "month")
+    calendar = ("month_days", "day_range", "days_month", "month_day", "day_month", "part_month", "week_of", "month_year", "month")
     weekday = ("weekday_range", "weekday_week")
     keep = ["sentence_id", "published_date", "start", "end", "surface", "rule", "past_start", "past_end", "future_start", "future_end"]
     is_calendar, is_weekday = pl.col("rule").is_in(calendar), pl.col("rule").is_in(weekday)
@@ -331,8 +363,10 @@ def expressions(sentence: pl.DataFrame) -> pl.DataFrame:
             .otherwise("future_start")
             .alias("future_start")
         )
-        .drop("published_date")
         .sort("sentence_id", "start")
+        .with_columns(_from_last(name) for name in ("past_start", "past_end", "future_start", "future_end"))
+        .filter((pl.col("rule") != "other_day") | pl.col("past_start").is_not_null())
+        .drop("published_date")
         .with_row_index("date_id")
         .collect()
     )

@@ -185,6 +185,70 @@ CASES = [
         ["talks held NOR+PRK 09-18 Pyongyang: Haugen,Ryong"],
     ),
     ("A Chilean parliamentary delegation led by Pilar Rojas arrived here on Tuesday.", ["visit held CHL+NOR 09-17 Oslo: Rojas"]),
+    # Clauses, places and days that are not the meeting's own.
+    (
+        "Norwegian envoy Lars Haugen told reporters after talks with Chilean Foreign Minister Pilar Rojas that a session could be held in Geneva later this month.",
+        ["talks held CHL+NOR - -: Haugen,Rojas"],
+    ),
+    (
+        "Norwegian President Lars Haugen extended the invitation during his third summit with Chilean President Pilar Rojas, held in Lima last month.",
+        ["summit held CHL+NOR 08-01..08-31 Lima: Haugen,Rojas"],
+    ),
+    ("Norwegian Foreign Minister Lars Haugen leaves for Gabon on Saturday.", ["visit scheduled GAB+NOR 09-21 GAB: Haugen"]),
+    ("A delegation of the Chilean parliament headed by Pilar Rojas arrived here on Wednesday.", ["visit held CHL+NOR 09-18 Oslo: Rojas"]),
+    (
+        "Chilean Foreign Minister Pilar Rojas is due to see Norwegian Prime Minister Lars Haugen on Friday.",
+        ["talks scheduled CHL+NOR 09-20 -: Haugen,Rojas"],
+    ),
+    (
+        "Norwegian Prime Minister Lars Haugen spoke by phone with Chilean President Pilar Rojas about the latest developments in Gaza.",
+        ["call held CHL+NOR - -: Haugen,Rojas"],
+    ),
+    (
+        "Norwegian Prime Minister Lars Haugen, who refused to receive the Chilean ambassador last week, told supporters in Bergen that talks were useless.",
+        ["talks denied CHL+NOR 09-09..09-15 -: Haugen"],
+    ),
+    (
+        "President of Ukraine Andriy Kovalchenko met with Prime Minister of Norway Lars Haugen, who is on an unannounced visit to Kyiv.",
+        ["summit held NOR+UKR - Kyiv: Haugen,Kovalchenko", "visit held NOR+UKR - Kyiv: Haugen"],
+    ),
+    ("The presidents noted the talks between the delegations of Norway and Chile in Geneva.", ["talks held CHL+NOR - Geneva: -"]),
+    (
+        "Norwegian envoy Lars Haugen will hold separate talks with Chile and Peru in Lima next week.",
+        ["talks scheduled CHL+NOR 09-23..09-29 Lima: Haugen", "talks scheduled NOR+PER 09-23..09-29 Lima: Haugen"],
+    ),
+    ("Norway offered to host three-way talks with Chile and Peru.", ["talks proposed CHL+NOR+PER - -: -"]),
+    (
+        "Norwegian envoy Lars Haugen met in Cairo with senior Egyptian, Israeli and Qatari officials.",
+        ["talks held EGY+ISR+NOR+QAT - Cairo: Haugen"],
+    ),
+    (
+        "Norwegian Foreign Minister Lars Haugen met Chilean Foreign Minister Pilar Rojas on Tuesday. The ministers discussed fish. They continued the discussion over dinner.",
+        ["talks held CHL+NOR 09-17 -: Haugen,Rojas"],
+    ),
+    (
+        "Norwegian Foreign Minister Lars Haugen will attend the ASEAN summit in Bangkok in November.",
+        ["conference scheduled ASEAN+NOR 11-01..11-30 Bangkok: Haugen"],
+    ),
+    (
+        "Norwegian Foreign Minister Lars Haugen arrived in Chile on Monday at the invitation of his Chilean counterpart, Pilar Rojas.",
+        ["visit held CHL+NOR 09-16 CHL: Haugen"],
+    ),
+    (
+        "Norwegian Foreign Minister Lars Haugen said he would meet Chilean Foreign Minister Pilar Rojas in Geneva on October 3.",
+        ["talks scheduled CHL+NOR 10-03 Geneva: Haugen,Rojas"],
+    ),
+    ("Talks between Norway and Chile, which began in Geneva on Monday, will continue on Friday.", ["talks held CHL+NOR 09-16 Geneva: -"]),
+    ("Norwegian Prime Minister Lars Haugen returned home on Tuesday from a four-day visit to Chile.", ["visit held CHL+NOR - CHL: Haugen"]),
+    (
+        "Chilean President Pilar Rojas has accepted an invitation to visit Norway next spring.",
+        ["visit scheduled CHL+NOR 2020-03-01..2020-05-31 NOR: Rojas"],
+    ),
+    ("Norwegian Foreign Minister Lars Haugen is on a three-day visit to Chile.", ["visit held CHL+NOR - CHL: Haugen"]),
+    (
+        "Norwegian Foreign Minister Lars Haugen, currently visiting Chile, met President Pilar Rojas of Chile on Wednesday.",
+        ["talks held CHL+NOR 09-18 CHL: Haugen,Rojas", "visit held CHL+NOR - CHL: Haugen"],
+    ),
 ]
 
 

@@ -210,8 +210,9 @@ def framed(report: pl.DataFrame, stays: pl.DataFrame) -> pl.DataFrame:
     together = pl.col("sentences").list.set_intersection("trip_sentences").list.len() > 0
     gap = pl.col("sentence_no") - pl.col("trip_sentences").list.min()
     goes_on = gap.is_between(0, 2) & (pl.col("status") != "held") & pl.col("gathering")
+    next_told = gap.is_between(0, 1) & ~pl.col("gathering")
     part_of = (both_sides & (together | pl.col("cue") | ~pl.col("gathering"))) | (
-        by_visitor & (together | (pl.col("cue") & gap.is_between(0, 3)) | goes_on)
+        by_visitor & (together | (pl.col("cue") & gap.is_between(0, 3)) | goes_on | next_told)
     )
     overlaps = (pl.col("date_start") <= pl.col("trip_end")) & (pl.col("trip_start") <= pl.col("date_end"))
     within = overlaps | pl.col("trip_start").is_null() | pl.col("date_start").is_null()

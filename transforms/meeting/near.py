@@ -49,4 +49,6 @@ def candidates(found: pl.DataFrame, pattern: str) -> pl.DataFrame:
                 ).alias("cost"),
             )
         )
-    return pl.concat(frames).filter((pl.col("cost") <= _FARTHEST) & ~(pl.col("gap").str.contains(_SAID) & ~pl.col("is_left")))
+    return pl.concat(frames).filter(
+        (pl.col("cost") <= _FARTHEST) & ~((pl.col("gap").str.contains(_SAID) | pl.col("gap").str.contains(_SAY)) & ~pl.col("is_left"))
+    )

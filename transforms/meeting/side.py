@@ -22,7 +22,7 @@ _AUXILIARY = (
     r"|last|earlier|first|again|briefly|here|still|now|just|soon|both|each|even|once|twice|only|since|eventually|finally|subsequently|together|plans?|planned|planning|expected|expects?|scheduled|set|due|likely|unlikely|agreed|agrees?|intends?"
     r"|going|wants?|wanted|hopes?|hoped|refused|refuses|declined|offered|offers|ready|willing|no|plan|tentatively|slated|opportunity|the|an|a|chance|able|who|which|that)"
 )
-_ADJACENT = expand(rf"({{GROUP}})(?:,? (?:who|which)|,)?(?: {_AUXILIARY})* ?$")
+_ADJACENT = expand(rf"({{GROUP}})(?:,? (?:who|which))?(?: {_AUXILIARY})* ?$")
 _RELATIVE = expand(
     rf"({{GROUP}}),? (?:who|which)(?: {_AUXILIARY})*(?: (?:on|in|making|paying|beginning|ending|starting|wrapping up)(?: [a-z-]+){{0,4}})? ?$"
 )

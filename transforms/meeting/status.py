@@ -25,6 +25,8 @@ _WAS_TO_HAVE = r"\b(?:was|were|had been) (?:due |scheduled |set |supposed )?to h
 _NOT = r"\b(?:had|not|n't|never|neither) (?:to have |been |yet |ever )?$"
 _WOULD_HAVE = r"\b(?:would|could|might|may|should|will|must) have $"
 _NO_AUXILIARY = r"^,?(?: who| which)?(?: also| then| both| each| last| first| later| [a-z]+ly| {D}| on)* *$"
+#: Triggers with an auxiliary in them.
+_TENSED = ("due_in", "see_verb")
 #: How far, in characters, a word may stand from its trigger and still govern it.
 _TAIL, _CLAUSE, _RIGHT = 75, 110, 110
 
@@ -37,8 +39,8 @@ def _ended(text: pl.Expr) -> pl.Expr:
 def _windows(found: pl.DataFrame) -> pl.DataFrame:
     """Adds the words that may govern each trigger: `tail`, `near` (more of the clause), `after` (of a noun: a verb has its tense before it)."""
     tail = _ended(pl.col("clause").str.replace(expand("^.*{ACTOR}"), "").str.replace(r"^.*[,;]", "").str.slice(-_TAIL))
-    # "Is due in" bears its own tense.
-    own = pl.when(pl.col("rule") == "due_in").then(pl.concat_str("tail", "surface", pl.lit(" "))).otherwise("tail")
+    # "Is due in" and "will see" bear their own tense.
+    own = pl.when(pl.col("rule").is_in(_TENSED)).then(pl.concat_str("tail", "surface", pl.lit(" "))).otherwise("tail")
     return found.with_columns(
         pl.col("frame").is_in(_VERBS).alias("is_verb"),
         tail.alias("tail"),
@@ -59,7 +61,7 @@ def statuses(found: pl.DataFrame) -> pl.DataFrame:
     verb, surface, tail = pl.col("is_verb"), pl.col("surface"), pl.col("tail")
     windows = _windows(found).with_columns(
         _ruled().alias("ruled"),
-        (verb & surface.str.contains(_PAST) & (pl.col("rule") != "due_in")).alias("past"),
+        (verb & surface.str.contains(_PAST) & ~pl.col("rule").is_in(_TENSED)).alias("past"),
         (verb & tail.str.contains(expand(_NO_AUXILIARY))).alias("bare"),
     )
     past = pl.col("past")
@@ -90,6 +92,9 @@ def statuses(found: pl.DataFrame) -> pl.DataFrame:
     of_trip = pl.when(pl.col("purpose") & before["frame"].is_in(["visit", "visit_noun"]) & (pl.col("frame") != "attend")).then(
         pl.when(before["rule"].is_in(["leave_verb", "arrive_verb"])).then(pl.lit("scheduled")).otherwise(before["status"])
     )
+    # The gathering that someone attends is as real as the attendance.
+    attended = (pl.col("frame") == "gathering") & (before["frame"] == "attend").fill_null(False)
+    told = told.with_columns((pl.col("follows") | attended).alias("follows"))
     return told.with_columns(
         pl.coalesce(of_trip, pl.when("follows").then(before["status"]), "status", pl.lit("held")).alias("status"),
         (pl.col("sure") | pl.col("follows")).alias("sure"),

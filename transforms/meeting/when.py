@@ -35,7 +35,11 @@ _LASTS = (
 
 def _lasting() -> pl.Expr:
     """Days that a trip or gathering is said to last ("week-long visit", "for three days"), or null. A departure lasts no days."""
-    near = pl.concat_str(pl.col("left").str.slice(-45), "surface", pl.col("right").str.slice(0, 90))
+    wide = pl.concat_str(pl.col("left").str.slice(-45), "surface", pl.col("right").str.slice(0, 90))
+    # Talks last what is said right before them; what is said elsewhere lasts the trip.
+    near = (
+        pl.when(pl.col("kind").is_in(["visit", "conference"])).then(wide).otherwise(pl.concat_str(pl.col("left").str.slice(-22), "surface"))
+    )
     number = near.str.extract(rf"\b({_NUMBER})[ -](?:day|week)").replace_strict(_NUMBERS, default=None, return_dtype=pl.Int32)
     days = (
         pl.when(near.str.contains(r"\bweek-?long\b"))
@@ -75,6 +79,9 @@ def _belonging(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
         .with_columns(pl.col("surface").str.extract(r"(\d+)").cast(pl.UInt32).alias("date_id"))
         .join(found.select("trigger_id", pl.col("frame").is_in(_TRIP).alias("is_trip")), on="trigger_id", how="left")
     )
+    # The day of coming home is not that of the trip.
+    home = pl.col("is_left") & pl.col("is_trip") & pl.col("gap").str.contains(r"\bfrom\b")
+    near = near.filter(~home)
     owner = (
         near.sort("date_id", "cost", "trigger_id")
         .unique("date_id", keep="first", maintain_order=True)
