@@ -370,9 +370,20 @@ def test_layout_b_without_a_year_goes_to_quarantine_and_says_so():
     assert "Sept. 18" in detail
 
 
-def test_a_dateline_in_december_is_of_the_year_before():
-    found = row(" date 2020-01-02 Envoy leaves\nSEOUL, Dec. 31 (Yonhap) -- " + BODY + "\n")
-    assert found["dateline_date"] == date(2019, 12, 31)
+@pytest.mark.parametrize(
+    ("published", "printed", "day"),
+    [
+        ("2020-01-02", "Dec. 31", date(2019, 12, 31)),
+        ("2019-12-31", "Jan. 1", date(2020, 1, 1)),
+        ("2020-03-01", "Feb. 29", date(2020, 2, 29)),
+        ("2021-01-05", "Feb. 29", None),
+        ("2021-02-27", "Feb. 29", None),
+        ("2019-09-19", "Feb. 30", None),
+    ],
+)
+def test_a_dateline_is_of_the_year_that_brings_it_nearest(published, printed, day):
+    found = row(f" date {published} Envoy leaves\nSEOUL, {printed} (Yonhap) -- {BODY}\n")
+    assert (found["dateline_place"], found["dateline_date"]) == ("SEOUL", day)
 
 
 #: What stands under the body, and the source it names.

@@ -40,6 +40,11 @@ def dated(year: pl.Expr, month: pl.Expr, number: pl.Expr) -> pl.Expr:
     return pl.concat_str(*padded, separator="-").str.to_date("%Y-%m-%d", strict=False)
 
 
+def _same_day(date: pl.Expr, number: pl.Expr) -> pl.Expr:
+    """The date where it falls on that day of its month; 29 February moved by a year does not."""
+    return pl.when(date.dt.day() == number).then(date)
+
+
 def published(frame: pl.LazyFrame) -> pl.LazyFrame:
     """Add `dateline_date` and `published_date`.
 
@@ -68,6 +73,8 @@ def published(frame: pl.LazyFrame) -> pl.LazyFrame:
     )
     printed = pl.coalesce(
         "_printed",
-        pl.when(year.is_null()).then(pl.coalesce(pl.col("_near").dt.offset_by(shift), dated(pl.col("path_year"), month, number))),
+        pl.when(year.is_null()).then(
+            pl.coalesce(_same_day(pl.col("_near").dt.offset_by(shift), number), dated(pl.col("path_year"), month, number))
+        ),
     )
     return frame.with_columns(printed.alias("dateline_date")).with_columns(pl.coalesce("_anchor", "dateline_date").alias("published_date"))
