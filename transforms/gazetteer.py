@@ -86,6 +86,7 @@ def _roles() -> pl.DataFrame:
     # Polars has no lower-case group in replacements: small words come back one by one.
     for word in ("Of", "For", "The", "To", "And", "At", "In", "On"):
         title = title.str.replace_all(f"\x1e{word}", f" {word.lower()}", literal=True)
+        title = title.str.replace_all(f"-{word}-", f"-{word.lower()}-", literal=True)
     first = pl.col("surface").str.slice(0, 1).str.to_uppercase() + pl.col("surface").str.slice(1)
     short = both.filter(pl.col("surface").str.len_chars() <= _SHORT_ROLE).with_columns(pl.col("surface").str.to_uppercase())
     written = [both, both.with_columns(title.alias("surface")), both.with_columns(first.alias("surface")), short]

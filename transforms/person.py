@@ -31,6 +31,7 @@ PARTICLE = (
     r"(?:de la|de las|de los|del|della|de|di|da|dos|das|do|van der|van den|van de|van|von der|von|der|den|bin|bint|ibn|al|el|ben|le|la|du|y|e|ter|zu"
     r"|af|av|ul|ur|bu)"
 )
+_CAPITAL_PARTICLE = ["Van", "Von", "De", "Del", "Della", "Di", "Da", "Dos", "Du", "Le", "La", "Al", "El", "Bin", "Ben", "Ter", "Den", "Der"]
 _NICKNAME = r"""["']{1,3}[A-Z][a-z]+["']{1,3} """
 _GENERATION = r"(?:,? (?:Jr\.|Sr\.|Jr\b|Sr\b|II\b|III\b|IV\b|VI{0,3}\b|IX\b|XI{1,3}\b|XIV\b|XVI{0,3}\b))?"
 #: A run of capitalised words with the particles and initials that names have in them.
@@ -129,7 +130,7 @@ def _cut(words: pl.LazyFrame) -> pl.LazyFrame:
     return (
         words.with_columns(
             ((pl.col("common") & ~joined & ~asian & ~named) | pl.col("camel")).alias("breaks"),
-            (pl.col("ordinary") & ~pl.col("given") & ~asian).alias("plain"),
+            (pl.col("ordinary") & ~pl.col("given") & ~asian & ~pl.col("form").is_in(_CAPITAL_PARTICLE)).alias("plain"),
         )
         .with_columns((opens | pl.col("breaks") | repeated).cum_sum().alias("group"))
         .filter(~pl.col("breaks"))

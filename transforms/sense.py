@@ -156,7 +156,7 @@ def _places(hits: pl.LazyFrame) -> pl.LazyFrame:
             .then("country_code")
             .when(pl.col("kind") == "organisation")
             .then("body")
-            .otherwise("name")
+            .otherwise(pl.col("name").str.replace(r",? D\.?C\.?$", ""))
             .alias("name")
         )
         .with_columns(pl.when(pl.col("kind") != "place").then("name").alias("party"))

@@ -27,8 +27,12 @@ STARTERS = (
     "|However|Meanwhile|Also|According|Asked|Earlier|Last|No|Under|During|Since|With|Both|Some|Such|Despite|From|Then|Officials"
 )
 _END = r"""([.!?…]["”’'»)\]]*)(\s+)"""
+#: A point of a list opens a sentence, however its lines are wrapped.
+_BULLET = r"(\n\s*)((?:[-*•·]|\(?\d{1,2}[.)]) +\S)"
 _GLUED = r"""([a-z0-9%][.!?]["”]?)([A-Z“][A-Za-z])"""
 _NO_END = rf"""(?:^|[\s("“‘'\[—–-])(?:{TITLES}|[A-Z]|[A-Z][a-z]?\.-?[A-Z])\.\s*$"""
+#: Abbreviations of states and bodies look like initials and end sentences like words.
+_STATE_END = r"\b(?:U\.S|U\.K|U\.N|E\.U|D\.C|U\.A\.E|U\.S\.A|U\.S\.S\.R)\.\s*$"
 _MAY_END = rf"""(?:^|[\s("“‘'\[—–-])(?:{OPEN_ENDED})\.\s*$"""
 #: Characters of a piece that tell whether it goes on: of its end, of its start.
 _TAIL, _HEAD = 24, 24
@@ -45,6 +49,7 @@ def wrapped(body: pl.Expr) -> pl.Expr:
 def _pieces(article: pl.DataFrame) -> pl.DataFrame:
     body = pl.col("body").str.replace_all(r"[\x1e\x1f]", "?")
     ended = body.str.replace_all(_END, "${1}${2}" + OPEN).str.replace_all(_GLUED, "${1}" + OPEN + "${2}")
+    ended = ended.str.replace_all(_BULLET, "${1}" + OPEN + "${2}")
     flowing = ended.str.replace_all(r"(\n[ \t]*\n\s*|\n {2,}\s*)", "${1}" + OPEN)
     lined = ended.str.replace_all(r"(\n\s*)", "${1}" + OPEN)
     return (
@@ -77,7 +82,7 @@ def sentences(article: pl.DataFrame) -> pl.DataFrame:
         previous.is_not_null()
         & ~broken_line
         & (
-            previous.str.contains(_NO_END)
+            (previous.str.contains(_NO_END) & ~previous.str.contains(_STATE_END))
             | (previous.str.contains(_MAY_END) & ~opening.str.contains(_STARTS))
             | (opening.str.contains(r"^[\"”’')]*[a-z]") & previous.str.contains(r"[.!?…][\"”’')\]]*\s*$"))
         )

@@ -1,0 +1,179 @@
+"""What each text names, and what each name refers to. All texts and most persons are invented."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from transforms import mention, sentence, tables
+
+DAY = date(2019, 9, 19)
+
+
+def named(body: str, kind: str, title: str = "Two capitals talk", day: date = DAY, source: str | None = None) -> list[tuple[str, str]]:
+    """Surface and name of every mention of a kind in a body."""
+    return [(row["surface"], row["name"]) for row in mentions(body, title, day, source) if row["kind"] == kind]
+
+
+def mentions(body: str, title: str, day: date, source: str | None) -> list[dict]:
+    columns = {"article_id": "a", "published_date": day, "title": title, "body": body, "source": source}
+    blank = {name: None for name in tables.ARTICLE.schema.names()}
+    article = pl.DataFrame([blank | columns], schema=tables.ARTICLE.schema)
+    return mention.mentions(article, sentence.sentences(article)).table.sort("char_start").rows(named=True)
+
+
+def of(body: str, name: str, column: str, **given) -> str | None:
+    """A column of the first mention of a person."""
+    rows = mentions(body, given.get("title", "A talk"), given.get("day", DAY), given.get("source"))
+    return next(row[column] for row in rows if row["name"] == name)
+
+
+@pytest.mark.parametrize(
+    ("body", "persons"),
+    [
+        ("Norway's chief negotiator Lars Haugen left. Haugen smiled.", [("Lars Haugen", "Lars Haugen"), ("Haugen", "Lars Haugen")]),
+        ("Tiril Aasen, director of the fund, spoke. Ms. Aasen left.", [("Tiril Aasen", "Tiril Aasen"), ("Aasen", "Tiril Aasen")]),
+        ("Presidents Otavio Meirelles and Pilar Rojas met.", [("Otavio Meirelles", "Otavio Meirelles"), ("Pilar Rojas", "Pilar Rojas")]),
+        ("Envoy Baek Su-hyeon arrived. Baek waved.", [("Baek Su-hyeon", "Baek Su-hyeon"), ("Baek", "Baek Su-hyeon")]),
+        ("Minister Joos van der Velde left. Van der Velde smiled.", [("Joos van der Velde",) * 2, ("Van der Velde", "Joos van der Velde")]),
+        ("Envoy Karim al-Tamimi left. Al-Tamimi smiled.", [("Karim al-Tamimi",) * 2, ("Al-Tamimi", "Karim al-Tamimi")]),
+        ("President John A. Barlow, Jr. left. Barlow smiled.", [("John A. Barlow, Jr.",) * 2, ("Barlow", "John A. Barlow, Jr.")]),
+        ("King Felipe VI spoke. Felipe left.", [("Felipe VI", "Felipe VI"), ("Felipe", "Felipe VI")]),
+        ("Secretary of State for Defence\nBen Wallace left.", [("Ben Wallace", "Ben Wallace")]),
+        ("Prime Minister Theresa May left in May. On Monday, May said so.", [("Theresa May", "Theresa May"), ("May", "Theresa May")]),
+        ("Speaker You Si-nam (游錫南) left. After talks, You smiled.", [("You Si-nam",) * 2, ("游錫南", "You Si-nam"), ("You", "You Si-nam")]),
+        ("Envoys Lars Haugen and Otavio Meirelles met. The Haugen-Meirelles talks ended.", [("Lars Haugen",) * 2, ("Otavio Meirelles",) * 2, ("Haugen", "Lars Haugen"), ("Meirelles", "Otavio Meirelles")]),
+        ("Haugen, the envoy, said Haugen would stay; envoy Lars Haugen left.", [("Haugen", "Lars Haugen"), ("Haugen", "Lars Haugen"), ("Lars Haugen", "Lars Haugen")]),
+    ],
+)  # fmt: skip
+def test_persons_and_the_short_forms_of_their_names(body, persons):
+    assert named(body, "person") == persons
+
+
+def test_the_headline_gives_the_full_name_and_is_no_mention_itself():
+    assert named("President Haugen left.", "person", title="Readout of the call of President Lars Haugen") == [("Haugen", "Lars Haugen")]
+
+
+def test_a_name_that_a_lost_space_ties_to_the_next_word_is_cut_from_it():
+    body = "The message thankedKim Jong Unand wished him well. Kim Jong Unexpressed thanks."
+    assert named(body, "person") == [("Kim Jong Un", "Kim Jong Un")] * 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The Peace Treaty was signed on Friday.",
+        "In May, Talks began on the Fair Trade Pact.",
+        "Biden-era rules: Secretary of Health and Human Services approved them."[10:],
+        "At 1:03 P.M. EDT the Steering Group met.",
+    ],
+)
+def test_what_is_no_person(body):
+    assert named(body, "person") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "country"),
+    [
+        ("Japan's trade minister Kenta Ono met Chilean envoy Pilar Rojas.", "Kenta Ono", "JPN"),
+        ("Japan's trade minister Kenta Ono met Chilean envoy Pilar Rojas.", "Pilar Rojas", "CHL"),
+        ("President of the Republic of Chile Pilar Rojas called.", "Pilar Rojas", "CHL"),
+        ("Presidents Otavio Meirelles of Brazil and Pilar Rojas of Chile met.", "Pilar Rojas", "CHL"),
+        ("Kenta Ono, Japan's trade minister, met Pilar Rojas, the foreign minister of Chile.", "Pilar Rojas", "CHL"),
+        ("Norway's Lars Haugen met his Japanese counterpart, Kenta Ono.", "Kenta Ono", "JPN"),
+        ("A Chilean delegation led by Vice Minister Pilar Rojas came to Norway.", "Pilar Rojas", "CHL"),
+        ("The Chilean ambassador to Norway Pilar Rojas left.", "Pilar Rojas", "CHL"),
+        ("Norwegian Prime Minister Lars Haugen and Foreign Minister Tiril Aasen met Japan's Kenta Ono.", "Tiril Aasen", "NOR"),
+        ("Norwegian Prime Minister Lars Haugen's spokesman, Odd Vik, met Japan's Kenta Ono.", "Odd Vik", "NOR"),
+        ("U.N. special envoy for Chile Lars Haugen left.", "Lars Haugen", "UN"),
+        ("In Norway, former army chief Odd Vik spoke after Chile's Pilar Rojas.", "Odd Vik", "NOR"),
+        ("The Institute of Norway's head, Odd Vik, left.", "Odd Vik", "NOR"),
+    ],
+)
+def test_whom_a_person_acts_for(body, name, country):
+    assert of(body, name, "country_code") == country
+
+
+def test_an_official_is_told_by_the_day():
+    assert of("Ban Ki-moon spoke.", "Ban Ki-moon", "country_code", day=date(2005, 5, 1)) == "KOR"
+    assert of("Ban Ki-moon spoke.", "Ban Ki-moon", "country_code", day=date(2010, 5, 1)) == "UN"
+
+
+def test_the_agency_speaks_for_its_country_and_a_worldwide_one_does_not():
+    body = "Envoy Odd Vik met officials of Chile."
+    assert of(body, "Odd Vik", "country_code", source="Yonhap") == "KOR"
+    assert of(body, "Odd Vik", "country_code", source="Reuters") == "CHL"
+
+
+@pytest.mark.parametrize(
+    ("body", "role"),
+    [
+        ("Norway's chief nuclear envoy Lars Haugen left.", "chief nuclear envoy"),
+        ("Lars Haugen, Norway's deputy foreign minister, left.", "deputy foreign minister"),
+        ("Presidents Lars Haugen and Pilar Rojas met.", "president"),
+        ("Commander-in-Chief of the Armed Forces of Norway Lars Haugen left.", "commander-in-chief"),
+    ],
+)
+def test_roles_as_the_text_gives_them(body, role):
+    assert of(body, "Lars Haugen", "role") == role
+
+
+@pytest.mark.parametrize(
+    ("body", "countries"),
+    [
+        ("Seoul and Washington agreed; talks with Ankara went on.", ["KOR", "USA", "TUR"]),
+        ("Talks were held in Seoul.", []),
+        ("A visit by the envoy to Havana ended in Oslo.", []),
+        ("He will travel to Vienna, Sofia and Warsaw.", []),
+        ("The Kremlin and the Blue House denied it.", ["RUS", "KOR"]),
+        ("South Korea said the North fired.", ["KOR"]),
+        ("North Korea fired; the South and the North met in the north.", ["PRK", "KOR", "PRK"]),
+        ("The Republic of Tajikistan and the People's Republic of China signed.", ["TJK", "CHN"]),
+        ("Michael Jordan met Jordan's king.", ["JOR"]),
+        ("The Bank of Japan cut rates.", []),
+        ("A South American nation in the Indo-Pacific signed the Minsk agreements.", []),
+        ("The U.S.-Japan alliance and two Cubans were named.", ["USA", "JPN", "CUB"]),
+        ("The Soviet Union and East Germany agreed.", ["SUN", "DDR"]),
+    ],
+)
+def test_countries_and_what_only_looks_like_one(body, countries):
+    assert [name for _, name in named(body, "country")] == countries
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ("He flew to Incheon International Airport from Geneva.", ["Incheon International Airport", "Geneva"]),
+        ("Ships crossed the South China Sea near Hainan island.", ["South China Sea", "Hainan"]),
+        ("Shelling hit the Kherson region and the Tigray region.", ["Kherson region", "Tigray"]),
+        ("He spoke in Washington, D.C. on Monday.", ["Washington"]),
+    ],
+)
+def test_places(body, places):
+    assert [name for _, name in named(body, "place")] == places
+
+
+@pytest.mark.parametrize(
+    ("body", "bodies"),
+    [
+        ("The U.N. General Assembly and Nato met.", [("U.N. General Assembly", "UN"), ("Nato", "NATO")]),
+        ("The Czech Senate and the Ministry of Trade, Industry and Energy met.", [("Senate", "Senate"), ("Ministry of Trade, Industry and Energy",) * 2]),
+        ("The International Monetary Fund (IMF) spoke.", [("International Monetary Fund", "IMF"), ("IMF", "IMF")]),
+        ("The Northern Fisheries Council (NFC) met. The NFC agreed.", [("Northern Fisheries Council",) * 2, ("NFC", "Northern Fisheries Council"), ("NFC", "Northern Fisheries Council")]),
+        ("European Commission officials spoke; the Commission agreed.", [("European Commission", "EU"), ("Commission", "EU")]),
+        ("A commission met.", []),
+        ("The Department of Trade Secretary Lars Haugen left.", [("Department of Trade",) * 2]),
+        ("The U.S. Navy and Japan's Coast Guard met.", [("U.S. Navy", "U.S. Navy")]),
+    ],
+)  # fmt: skip
+def test_bodies(body, bodies):
+    assert named(body, "organisation")[: len(bodies)] == bodies
+    assert bodies or not named(body, "organisation")
+
+
+def test_every_mention_is_a_slice_of_the_body():
+    body = "Président Ángel Núñez of Chile met Norway’s Lars Haugen (라르스) in “Oslo” — again.\nMr. Haugen, the U.S. said, left."
+    for row in mentions(body, "A talk", DAY, None):
+        assert body[row["char_start"] : row["char_end"]] == row["surface"]
