@@ -213,8 +213,8 @@ def _surroundings(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFr
 
 
 def _surest(evidence: pl.LazyFrame, keys: list[str]) -> pl.LazyFrame:
-    """The country that the surest, else the first, piece of evidence gives each person of an article."""
-    return evidence.sort("rank", "at", maintain_order=True).unique(keys, keep="first", maintain_order=True).select(*keys, "country_code")
+    """The country that the surest, else the first, piece of evidence gives each person of an article; the code breaks ties."""
+    return evidence.sort("rank", "at", "country_code").unique(keys, keep="first", maintain_order=True).select(*keys, "country_code")
 
 
 def affiliated(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame, home: pl.DataFrame) -> pl.DataFrame:

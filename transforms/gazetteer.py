@@ -297,6 +297,8 @@ def _acronyms(spans: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
         context(named, before=1, after=12)
         .with_columns(pl.col("after").str.extract(rf"^{_BRACKETED}", 1).alias("acronym"))
         .filter(pl.col("acronym").is_not_null() & ~pl.col("acronym").is_in(senses()["surface"].implode()))
+        # Where a name is known and fits a pattern too, the known one counts.
+        .sort("article_id", "sentence_id", "start", pl.col("name").is_null(), "name", "country_code")
         .with_columns(pl.col("name").fill_null(pl.col("surface")))
         .unique(["article_id", "acronym"], keep="first", maintain_order=True)
         .select("article_id", "acronym", "kind", "name", "country_code", "party")

@@ -214,7 +214,9 @@ def _owned(spans: pl.LazyFrame) -> pl.LazyFrame:
 def _full_name() -> pl.Expr:
     """The name of a national body that goes by an acronym: in full when its article gives it in full."""
     national = (pl.col("kind") == "organisation") & (pl.col("note") == "national")
-    longest = pl.col("surface").sort_by(pl.col("surface").str.len_chars(), descending=True).first().over("article_id", "name")
+    longest = (
+        pl.col("surface").sort_by(pl.col("surface").str.len_chars(), "surface", descending=[True, False]).first().over("article_id", "name")
+    )
     return pl.when(national & pl.col("name").str.contains(r"^[A-Z]{2,6}$")).then(longest).otherwise("name")
 
 
