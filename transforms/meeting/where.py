@@ -97,7 +97,11 @@ def _named(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
     )
     # A country alone is where a meeting was only when named right beside it.
     known = known.filter(pl.col("place").is_not_null() | (pl.col("cost") <= _COUNTRY_COST))
-    return known.sort("trigger_id", pl.col("place").is_null(), "cost").unique("trigger_id", keep="first", maintain_order=True).drop("cost")
+    return (
+        known.sort("trigger_id", pl.col("place").is_null(), "cost", "place", "place_country")
+        .unique("trigger_id", keep="first", maintain_order=True)
+        .drop("cost")
+    )
 
 
 def places(found: pl.DataFrame, span: pl.DataFrame, article: pl.DataFrame) -> pl.DataFrame:
