@@ -2,7 +2,8 @@
 
 A pair names two articles, the sort of contact and the parties, and says whether what the two tell of is one meeting or two, as found
 by reading them. The articles are public readouts and posts; the file holds their ids, not their words. A pair counts when the
-warehouse holds a report of both articles with that contact and those parties: what was not extracted cannot be merged.
+warehouse holds a report of both articles with that contact and those parties: what was not extracted cannot be merged. Two meetings
+count only where each article tells of one with these parties, so that it is known which were read.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class Merging:
     wrong: pl.DataFrame
     missed: pl.DataFrame
     apart: int
-    not_extracted: int
+    not_counted: int
 
     @property
     def precision(self) -> float:
@@ -52,7 +53,11 @@ def merging(pairs: pl.DataFrame, report: pl.DataFrame) -> Merging:
     both = pairs.join(report.rename({"article_id": "article_a", "meeting_id": "a"}), on=[*keys, "article_a"]).join(
         report.rename({"article_id": "article_b", "meeting_id": "b"}), on=[*keys, "article_b"]
     )
-    told = both.group_by(pairs.columns, maintain_order=True).agg((pl.col("a") == pl.col("b")).any().alias("joined"))
+    told = (
+        both.group_by(pairs.columns, maintain_order=True)
+        .agg((pl.col("a") == pl.col("b")).any().alias("joined"), pl.len().alias("n"))
+        .filter((pl.col("meetings") == "one") | (pl.col("n") == 1))
+    )
     one, joined = pl.col("meetings") == "one", pl.col("joined")
     return Merging(
         told.filter(one & joined).height,
@@ -72,7 +77,7 @@ def main() -> None:
     print(f"pairs joined        precision {found.precision:.3f}   recall {found.recall:.3f}")
     print(f"one meeting         {found.right} joined, {found.missed.height} kept apart")
     print(f"two meetings        {found.apart} kept apart, {found.wrong.height} joined")
-    print(f"not extracted       {found.not_extracted}")
+    print(f"not counted         {found.not_counted}")
     for what, frame in (("joined wrongly", found.wrong), ("kept apart wrongly", found.missed)):
         for row in frame.head(arguments.errors).iter_rows(named=True):
             print(f"- {what}: {row['contact']} {row['parties']} {row['article_a']} {row['article_b']} ({row['why']})")
