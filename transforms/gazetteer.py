@@ -11,7 +11,7 @@ from functools import cache
 import polars as pl
 
 from transforms import lexicon, sense
-from transforms.text import byte_slice, context, leftmost_longest, matches
+from transforms.text import byte_slice, context, known_names, leftmost_longest, matches
 
 _SENSE = pl.Schema(
     {
@@ -171,20 +171,7 @@ def _known(sentence: pl.DataFrame) -> pl.DataFrame:
     """Known names on word borders: `sentence_id`, `article_id`, `start`, `end` and the sense."""
     # Leftmost means the first listed of those that start at one place, so the longest go first.
     names = senses().sort(pl.col("surface").str.len_bytes(), descending=True)["surface"].to_list()
-    found = (
-        sentence.lazy()
-        .select(
-            "sentence_id",
-            "article_id",
-            "ascii",
-            pl.col("clean").str.find_many(names, leftmost=True).alias("start"),
-            pl.col("clean").str.extract_many(names, leftmost=True).alias("surface"),
-        )
-        .filter(pl.col("start").list.len() > 0)
-        .explode("start", "surface")
-        .with_columns(pl.col("start").cast(pl.Int64))
-        .with_columns((pl.col("start") + pl.col("surface").str.len_bytes().cast(pl.Int64)).alias("end"))
-    )
+    found = known_names(sentence, "clean", names, "sentence_id", "article_id", "ascii")
     return (
         context(found, before=1, after=1)
         .filter(~(pl.col("before").str.contains(_WORD_BEFORE) | pl.col("after").str.contains(_WORD_AFTER)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms import tables
-from transforms.text import OPEN, clean, fold
+from transforms.text import OPEN, byte_slice, clean, fold
 
 #: After these a full stop does not end a sentence, whatever follows.
 TITLES = (
@@ -46,24 +46,34 @@ def wrapped(body: pl.Expr) -> pl.Expr:
     return (broken > whole) & ~body.str.contains(r"[^\n]{120,}")
 
 
+def _sizes(text: str) -> list[pl.Expr]:
+    return [pl.col(text).str.len_bytes().cast(pl.Int64).alias("_size"), pl.col(text).str.len_chars().cast(pl.Int64).alias("_chars")]
+
+
 def _pieces(article: pl.DataFrame) -> pl.DataFrame:
     body = pl.col("body").str.replace_all(r"[\x1e\x1f]", "?")
     ended = body.str.replace_all(_END, "${1}${2}" + OPEN).str.replace_all(_GLUED, "${1}" + OPEN + "${2}")
     ended = ended.str.replace_all(_BULLET, "${1}" + OPEN + "${2}")
     flowing = ended.str.replace_all(r"(\n[ \t]*\n\s*|\n {2,}\s*)", "${1}" + OPEN)
     lined = ended.str.replace_all(r"(\n\s*)", "${1}" + OPEN)
+    size, chars = pl.col("_size"), pl.col("_chars")
     return (
         article.lazy()
         .select(
-            "article_id", "published_date", pl.when(wrapped(pl.col("body"))).then(flowing).otherwise(lined).str.split(OPEN).alias("piece")
+            "article_id",
+            "published_date",
+            body.alias("_body"),
+            pl.when(wrapped(pl.col("body"))).then(flowing).otherwise(lined).str.split(OPEN).alias("piece"),
+            *_sizes("body"),
         )
+        # Where each article starts in all of them together: one running sum then serves every article.
+        .with_row_index("_article")
+        .with_columns((size.cum_sum() - size).alias("_start"), (chars.cum_sum() - chars).alias("_char_start"))
         .explode("piece")
+        .with_columns(_sizes("piece"))
         .with_columns(
-            pl.col("piece").str.len_bytes().cast(pl.Int64).alias("_size"), pl.col("piece").str.len_chars().cast(pl.Int32).alias("_chars")
-        )
-        .with_columns(
-            (pl.col("_size").cum_sum().over("article_id") - pl.col("_size")).alias("_start"),
-            (pl.col("_chars").cum_sum().over("article_id") - pl.col("_chars")).alias("_char_start"),
+            (size.cum_sum() - size - pl.col("_start")).alias("_start"),
+            (chars.cum_sum() - chars - pl.col("_char_start")).cast(pl.Int32).alias("_char_start"),
         )
         .collect()
     )
@@ -75,7 +85,8 @@ def sentences(article: pl.DataFrame) -> pl.DataFrame:
     `clean` is the text in one line, `ascii` its ASCII form (`text.fold`), byte for byte as long. `text` is the slice of the body with white space at its ends left out; pieces without a letter or digit are no sentences.
     """
     pieces = _pieces(article).lazy()
-    previous = pl.col("piece").shift(1).over("article_id").str.tail(_TAIL)
+    goes_on = (pl.col("_article") == pl.col("_article").shift(1)).fill_null(False)
+    previous = pl.when(goes_on).then(pl.col("piece").str.tail(_TAIL).shift(1))
     opening = pl.col("piece").str.head(_HEAD)
     broken_line = previous.str.contains(r"\n\s*$") & ~previous.str.contains(r"[^\n]\n$")
     joins = (
@@ -90,13 +101,15 @@ def sentences(article: pl.DataFrame) -> pl.DataFrame:
     stripped = pl.col("_text").str.strip_chars_start()
     left = pl.col("_text").str.len_bytes().cast(pl.Int64) - stripped.str.len_bytes().cast(pl.Int64)
     left_chars = pl.col("_text").str.len_chars().cast(pl.Int32) - stripped.str.len_chars().cast(pl.Int32)
+    opens, index = (pl.col("article_id") != pl.col("article_id").shift(1)).fill_null(True), pl.col("sentence_id").cast(pl.Int32)
     found = (
         pieces.with_columns((~joins).fill_null(True).cum_sum().alias("_sentence"))
         .group_by("_sentence", maintain_order=True)
         .agg(
-            pl.col("article_id", "published_date", "_start", "_char_start").first(),
-            pl.col("piece").str.join("").alias("_text"),
+            pl.col("article_id", "published_date", "_body", "_start", "_char_start").first(),
+            (pl.col("_start") + pl.col("_size")).last().alias("_end"),
         )
+        .with_columns(byte_slice(pl.col("_body"), pl.col("_start"), pl.col("_end")).alias("_text"))
         .with_columns(
             (pl.col("_start") + left).alias("start"),
             (pl.col("_char_start") + left_chars).alias("char_start"),
@@ -106,9 +119,9 @@ def sentences(article: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             (pl.col("start") + pl.col("text").str.len_bytes().cast(pl.Int64)).alias("end"),
             (pl.col("char_start") + pl.col("text").str.len_chars().cast(pl.Int32)).alias("char_end"),
-            pl.int_range(pl.len(), dtype=pl.Int32).over("article_id").alias("sentence_no"),
         )
         .with_row_index("sentence_id")
+        .with_columns((index - pl.when(opens).then(index).forward_fill()).alias("sentence_no"))
         .with_columns(clean(pl.col("text")).alias("clean"))
         .collect()
     )

@@ -71,27 +71,32 @@ def matches(frame: pl.DataFrame, text: str, pattern: str, *keep: str) -> pl.Data
 
     Rust regex syntax: no look-around, leftmost first. The text must not hold `OPEN` or `CLOSE` (see `clean`).
     """
-    hit = frame.lazy().filter(pl.col(text).str.contains(pattern)).select(*keep, pl.col(text).alias("_text")).with_row_index("_row")
-    parts = (
-        hit.with_columns(pl.col("_text").str.replace_all(pattern, OPEN + "${0}" + CLOSE).str.split(OPEN).alias("_part"))
-        .drop("_text")
+    hit = frame.lazy().filter(pl.col(text).str.contains(pattern))
+    marked = pl.col(text).str.replace_all(pattern, OPEN + "${0}" + CLOSE)
+    return _marked(hit, text, marked, *keep).collect()
+
+
+def known_names(frame: pl.DataFrame, text: str, names: list[str], *keep: str) -> pl.LazyFrame:
+    """Every non-overlapping place of a name, the first listed where several start: columns as `matches`, in one pass over the text."""
+    marked = pl.col(text).str.replace_many(names, [OPEN + name + CLOSE for name in names], leftmost=True)
+    return _marked(frame.lazy(), text, marked, *keep)
+
+
+def _marked(frame: pl.LazyFrame, text: str, marked: pl.Expr, *keep: str) -> pl.LazyFrame:
+    """What stands between `OPEN` and `CLOSE` in the marked form of a text, a row each: see `matches`."""
+    size = pl.col("_size")
+    return (
+        frame.select(*keep, marked.str.split(OPEN).alias("_part"), pl.col(text).str.len_bytes().cast(pl.Int64).alias("_size"))
+        # Where each text starts in all of them together: one running sum then serves every text.
+        .with_columns((size.cum_sum() - size).alias("_from"))
         .explode("_part")
-        .with_columns(
-            pl.col("_part").str.split_exact(CLOSE, 1).struct.rename_fields(["surface", "_rest"]).alias("_pair"),
-            pl.col("_part").str.contains(CLOSE, literal=True).alias("_match"),
-        )
+        .with_columns(pl.col("_part").str.contains(CLOSE, literal=True).alias("_match"))
         .with_columns((pl.col("_part").str.len_bytes().cast(pl.Int64) - pl.col("_match").cast(pl.Int64)).alias("_size"))
-        .with_columns((pl.col("_size").cum_sum() - pl.col("_size")).alias("_at"))
-        .with_columns((pl.col("_at") - pl.col("_at").first().over("_row")).alias("start"))
+        .with_columns((size.cum_sum() - size - pl.col("_from")).alias("start"))
         .filter("_match")
-        .select(
-            *keep,
-            pl.col("start").cast(pl.Int64),
-            (pl.col("start") + pl.col("_pair").struct.field("surface").str.len_bytes().cast(pl.Int64)).alias("end"),
-            pl.col("_pair").struct.field("surface"),
-        )
+        .with_columns(pl.col("_part").str.split_exact(CLOSE, 1).struct.field("field_0").alias("surface"))
+        .select(*keep, "start", (pl.col("start") + pl.col("surface").str.len_bytes().cast(pl.Int64)).alias("end"), "surface")
     )
-    return parts.collect()
 
 
 def code_points(text: pl.Expr, offset: pl.Expr) -> pl.Expr:
@@ -113,8 +118,9 @@ def overlay(frame: pl.DataFrame, spans: pl.DataFrame, text: str, replacement: pl
     """
     ordered = spans.lazy().select(*key, "start", "end", replacement.alias("_new")).sort(*key, "start")
     binary = pl.col(text).cast(pl.Binary)
+    same = pl.all_horizontal(pl.col(name) == pl.col(name).shift(1) for name in key)
     joined = ordered.join(frame.lazy().select(*key, text), on=key, how="inner", maintain_order="left").with_columns(
-        pl.col("end").shift(1).over(key).fill_null(0).alias("_from")
+        pl.when(same).then(pl.col("end").shift(1)).otherwise(0).alias("_from")
     )
     pieces = (
         joined.with_columns(binary.bin.slice(pl.col("_from"), pl.col("start") - pl.col("_from")).cast(pl.String).alias("_gap"))
@@ -141,6 +147,8 @@ def overlay(frame: pl.DataFrame, spans: pl.DataFrame, text: str, replacement: pl
 
 def leftmost_longest(spans: pl.DataFrame, key: str) -> pl.DataFrame:
     """The spans that no earlier or longer one overlaps, in text order."""
-    ordered = spans.sort(key, "start", pl.col("start") - pl.col("end"), maintain_order=True)
-    reach = pl.col("end").cum_max().shift(1).over(key).fill_null(-1)
-    return ordered.filter(pl.col("start") >= reach)
+    # Key and offset in one number: nothing in one text reaches into the next.
+    base = pl.col(key).cast(pl.Int64) * 2**32
+    ordered = spans.sort(base + pl.col("start"), -pl.col("end"), maintain_order=True)
+    reach = (base + pl.col("end")).cum_max().shift(1).fill_null(-1)
+    return ordered.filter(base + pl.col("start") >= reach)
