@@ -57,6 +57,8 @@ _RELATIVE: tuple[tuple[str, str, str, float], ...] = (
 _OPENING_REACH = 20
 #: "In A, NAME ..."
 _OPENING = r"^(?:In|At|From) (?:the |neighbou?ring )?([\x01\x02]+), "
+#: An office that other states name otherwise.
+_AMERICAN_OFFICE = r"\bsecretary of (?:state|defense)$"
 #: A role right before a name, with what may stand between; a role in the apposition after it.
 _ROLE_BEFORE = r"(\x04+)((?:[,:]? {1,2}|-elect |[A-Z][a-z]*\. {1,2}|(?:of|for|to) (?:the )?[\x01\x03]+,? )*)$"
 _ROLE_AFTER = rf"^,? {_ARTICLES}(?:[\x01\x03]+(?:['\"]{{1,3}}s?)?[ -])?(?:[A-Z]?[a-z-]+ ){{0,3}}(\x04+)"
@@ -218,18 +220,13 @@ def _surest(evidence: pl.LazyFrame, keys: list[str]) -> pl.LazyFrame:
 
 
 def affiliated(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame, home: pl.DataFrame) -> pl.DataFrame:
-    """Person mentions with `country_code`, `role`, `level`, one value a person and article.
+    """Person mentions with `country_code`, `assumed`, `role`, `level`, one value a person and article.
 
-    `home` has `article_id`, `home`: the country an article is told from, taken for persons of whom nothing else is said.
+    `home` has `article_id`, `home`: the country an article is told from, taken for persons of whom nothing else is said (`assumed`).
     """
     placed = _surroundings(sentence, person, spans).with_row_index("person")
     people, known = placed.lazy(), spans.lazy()
     directory = _directory(people)
-    local = (
-        people.join(home.lazy(), on="article_id", how="inner")
-        .filter(pl.col("home").is_not_null())
-        .select("person", pl.lit(7.0).alias("rank"), pl.col("home").alias("country_code"))
-    )
     keys = ["article_id", "name"]
     where = people.select("person", *keys, "at")
     evidence = pl.concat(
@@ -243,7 +240,7 @@ def affiliated(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame
         settled = _surest(evidence.lazy().join(where, on="person", how="inner"), keys)
         related = _by_person(people, settled).collect()
         evidence = pl.concat([evidence, related]).unique(maintain_order=True)
-    country = _surest(pl.concat([evidence.lazy(), local]).join(where, on="person", how="inner"), keys)
+    country = _surest(evidence.lazy().join(where, on="person", how="inner"), keys)
     role = (
         _roles(people, known)
         .join(where, on="person", how="inner")
@@ -265,11 +262,18 @@ def affiliated(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame
         .join(levels, on="known_role", how="left")
         .select(*keys, "known_level")
     )
+    by_office = pl.col("assumed") & pl.col("role").str.contains(_AMERICAN_OFFICE).fill_null(False)
     return (
         people.join(country, on=keys, how="left", maintain_order="left")
+        .join(home.lazy(), on="article_id", how="left", maintain_order="left")
+        .with_columns(pl.coalesce("country_code", "home").alias("country_code"), pl.col("country_code").is_null().alias("assumed"))
         .join(role, on=keys, how="left", maintain_order="left")
         .join(held, on=keys, how="left", maintain_order="left")
-        .with_columns(pl.coalesce("level", "known_level").alias("level"))
-        .drop("known_level", "person", "before", "after")
+        .with_columns(
+            pl.coalesce("level", "known_level").alias("level"),
+            pl.when(by_office).then(pl.lit("USA")).otherwise("country_code").alias("country_code"),
+            (pl.col("assumed") & ~by_office).alias("assumed"),
+        )
+        .drop("known_level", "home", "person", "before", "after")
         .collect()
     )

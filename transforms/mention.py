@@ -109,6 +109,7 @@ def mentions(article: pl.DataFrame, sentence: pl.DataFrame) -> Mentions:
                     "country_code",
                     "role",
                     "level",
+                    "assumed",
                     kind=pl.lit("person"),
                     party="country_code",
                 ),

@@ -11,7 +11,7 @@ import polars as pl
 
 from transforms import lexicon, tables
 from transforms.meeting import code, merge, side, status, trigger, when, where
-from transforms.meeting.pattern import expand
+from transforms.meeting.pattern import UNKNOWN, expand
 from transforms.sense import BODY_SEAT
 
 _TRIP = ("visit", "visit_noun")
@@ -51,6 +51,42 @@ def _at_reception(found: pl.DataFrame) -> pl.DataFrame:
     return found.with_columns(
         pl.when(present & pl.col(name).is_null()).then(pl.col(name).shift(1).over("article_id")).otherwise(name).alias(name)
         for name in names
+    )
+
+
+def _abroad(actor: pl.DataFrame, found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
+    """Actors, where persons who would meet only their own side, that side being assumed, act for the other country most named in the article."""
+    told = actor.filter(pl.col("party").is_not_null() & (pl.col("side") != "destination")).join(
+        found.filter(~pl.col("frame").is_in([*_TRIP, "attend", "gathering"])).select("trigger_id", "article_id"), on="trigger_id", how="inner"
+    )
+    alone = (
+        told.group_by("trigger_id")
+        .agg(
+            (pl.col("party").n_unique() == 1).alias("one_side"),
+            (pl.col("name").filter((pl.col("span_kind") == "person") | (pl.col("letter") == "g")).n_unique() >= 2).alias("people"),
+            pl.col("assumed").any().alias("some"),
+            pl.col("assumed").all().alias("every"),
+        )
+        .filter(pl.col("one_side") & pl.col("people") & pl.col("some") & ~pl.col("every"))
+    )
+    guest = told.filter(pl.col("assumed") & (pl.col("letter") != UNKNOWN)).join(alone, on="trigger_id", how="semi").select("article_id", "name", "party").unique()
+    named = (
+        span.filter(pl.col("kind").is_in(["country", "organisation"]) & pl.col("party").str.contains("^[A-Z]{3}$"))
+        .group_by("article_id", pl.col("party").alias("other"))
+        .agg((pl.col("kind") == "country").sum().alias("times"), pl.col("span_id").min().alias("first"))
+    )
+    other = (
+        guest.join(named, on="article_id", how="inner")
+        .filter(pl.col("other") != pl.col("party"))
+        .sort("article_id", "name", "times", "first", descending=[False, False, True, False])
+        .unique(["article_id", "name"], keep="first", maintain_order=True)
+        .select("article_id", "name", "other", pl.lit(True).alias("assumed"))
+    )
+    return (
+        actor.join(found.select("trigger_id", "article_id"), on="trigger_id", how="left", maintain_order="left")
+        .join(other, on=["article_id", "name", "assumed"], how="left", maintain_order="left")
+        .with_columns(pl.coalesce("other", "party").alias("party"), pl.coalesce("other", "country_code").alias("country_code"))
+        .select(actor.columns)
     )
 
 
@@ -276,7 +312,7 @@ def reports(article: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame, d
     """
     coded = code.encode(sentence, span, date)
     found = _introduced(side.sides(trigger.occurrences(coded)))
-    actor = _resolved(side.actors(found, span), found)
+    actor = _resolved(_abroad(side.actors(found, span), found, span), found)
     found = where.places(when.dates(status.statuses(found), date), span, article)
     unit, takes_part = _units(_at_reception(found), actor, span)
     told = _told(unit, takes_part).join(

@@ -254,7 +254,7 @@ def sides(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def actors(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
-    """The actors of every side, a row each: `trigger_id`, `side`, `position`, `symbol`, `span_id`, `span_kind`, `letter`, `name`, `party`, `country_code`."""
+    """The actors of every side, a row each: `trigger_id`, `side`, `position`, `symbol`, `span_id`, `span_kind`, `letter`, `name`, `party`, `country_code`, `assumed`."""
     symbols = (
         found.lazy()
         .select("trigger_id", *SIDES)
@@ -276,10 +276,12 @@ def actors(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
     )
     return (
         symbols.join(
-            span.lazy().select("span_id", pl.col("kind").alias("span_kind"), "name", "party", "country_code"), on="span_id", how="left"
+            span.lazy().select("span_id", pl.col("kind").alias("span_kind"), "name", "party", "country_code", pl.col("assumed").fill_null(False)),
+            on="span_id",
+            how="left",
         )
         .with_columns(pl.when("state_of").then(pl.lit("country")).otherwise("span_kind").alias("span_kind"))
-        .select("trigger_id", "side", "position", "symbol", "span_id", "span_kind", "letter", "name", "party", "country_code", "reference")
+        .select("trigger_id", "side", "position", "symbol", "span_id", "span_kind", "letter", "name", "party", "country_code", "assumed", "reference")
         .sort("trigger_id", "side", "position")
         .collect()
     )
