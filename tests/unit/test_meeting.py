@@ -36,6 +36,24 @@ def _day(day: date) -> str:
 
 
 CASES = [
+    # A person of whom no country is said acts for the other one told of, where the country of the article would leave one side alone.
+    (
+        "Norway is to lend to Chile, officials said. Foreign Minister Lars Haugen met Norwegian Prime Minister Ida Strand on Tuesday.",
+        ["talks held CHL+NOR 09-17 -: Haugen,Strand"],
+    ),
+    (
+        "Norway is to lend to Chile, officials said. Foreign Minister Lars Haugen visited Norway on Tuesday.",
+        ["visit held CHL+NOR 09-17 NOR: Haugen"],
+    ),
+    # A guest without an office may be anyone; and someone who returns goes home.
+    ("Norway is to lend to Chile, officials said. Lars Haugen met Norwegian Prime Minister Ida Strand on Tuesday.", []),
+    ("Norway is to lend to Chile, officials said. Foreign Minister Lars Haugen returned to Norway on Tuesday.", []),
+    # The sides of a meeting named without them are those told of before.
+    (
+        "Norwegian Foreign Minister Lars Haugen met Chilean Foreign Minister Pilar Rojas in Bergen on Tuesday. The talks will resume in Lima on Friday.",
+        ["talks held CHL+NOR 09-17 Bergen: Haugen,Rojas", "talks scheduled CHL+NOR 09-20 Lima: -"],
+    ),
+    ("The talks will resume in Lima on Friday.", []),
     # Verbs of meeting.
     (
         "Norwegian Foreign Minister Lars Haugen met his Chilean counterpart, Pilar Rojas, in Bergen on Tuesday.",

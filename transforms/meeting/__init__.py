@@ -32,6 +32,16 @@ _ASKED = r"\b[Aa]sked\b[^;]*\b(?:whether|if)\b"
 _TO_ATTEND = r"^ [^;,]{0,60}? to (?:attend|participate in|take part in|address|join)\b"
 _MARGINS = r"\b(?:sidelines|margins|fringes) of\b"
 _IN_PERSON = r"\b(?:met|meets?|meeting|talks|talked|conversation|bilateral|spoke|sat down)\b"
+_GOES_HOME = r"^return|back|home"
+#: "The talks will be held ...", "the visit was put off": the sides are those told of before.
+_DEFINITE = r"\b(?:[Tt]he|[Aa]nother|[Nn]ew) (?:[a-z-]+ ){0,3}$"
+_TAKES_PLACE = expand(
+    r"^(?: (?:in|at|on) (?:{L}|{STATE}|{D})| {D}| (?:between|of|among) \x07[^\x0f]*\x0f|,? (?:originally|initially|first|now|tentatively)|,)*"
+    r"(?: (?:will|would|may|could|might|is to|are to|was to|were to|is|are|was|were|has been|have been|had been|can|to|have|has|had))*"
+    r"(?: (?:not|be|been|also|later|now|then|originally|expected to|likely to|scheduled to|due to|set to))*"
+    r" (?:held|take place|took place|taken place|begin|began|begun|continued?|resumed?|started?|opened?|reconvened?|concluded?|ended|collapsed|broke (?:up|down|off)|adjourned"
+    r"|put off|postponed|cancell?ed|called off|scrapped|shelved|delayed|suspended|set|scheduled|due|planned|slated)\b"
+)
 #: Who can be received: a person or people, no bare state.
 _GUESTS = r"\x06|[\x01\x03][^u]"
 _CARRIED = expand(r"\b(?:{LIGHT}|agreed to|plan to|will) (?:[a-z-]+ ){0,5}$|\x07[^\x0f]*\x0f's (?:[a-z-]+ ){0,4}$")
@@ -56,20 +66,28 @@ def _at_reception(found: pl.DataFrame) -> pl.DataFrame:
 
 def _abroad(actor: pl.DataFrame, found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
     """Actors, where persons who would meet only their own side, that side being assumed, act for the other country most named in the article."""
-    told = actor.filter(pl.col("party").is_not_null() & (pl.col("side") != "destination")).join(
-        found.filter(~pl.col("frame").is_in([*_TRIP, "attend", "gathering"])).select("trigger_id", "article_id"), on="trigger_id", how="inner"
+    placed = found.select("trigger_id", "article_id", "surface", "frame").filter(
+        ~pl.col("frame").is_in(["attend", "gathering"]) & ~pl.col("surface").str.contains(_GOES_HOME)
     )
+    host = pl.when(pl.col("side") == "destination").then(pl.coalesce("country_code", "party")).otherwise("party")
+    told = actor.with_columns(host.alias("party")).filter(pl.col("party").is_not_null()).join(placed, on="trigger_id", how="inner")
+    person = pl.col("span_kind") == "person"
     alone = (
         told.group_by("trigger_id")
         .agg(
             (pl.col("party").n_unique() == 1).alias("one_side"),
-            (pl.col("name").filter((pl.col("span_kind") == "person") | (pl.col("letter") == "g")).n_unique() >= 2).alias("people"),
+            (pl.col("name").filter(person | (pl.col("letter") == "g") | (pl.col("side") == "destination")).n_unique() >= 2).alias("people"),
             pl.col("assumed").any().alias("some"),
             pl.col("assumed").all().alias("every"),
         )
         .filter(pl.col("one_side") & pl.col("people") & pl.col("some") & ~pl.col("every"))
     )
-    guest = told.filter(pl.col("assumed") & (pl.col("letter") != UNKNOWN)).join(alone, on="trigger_id", how="semi").select("article_id", "name", "party").unique()
+    guest = (
+        told.filter(pl.col("assumed") & (pl.col("letter") != UNKNOWN))
+        .join(alone, on="trigger_id", how="semi")
+        .select("article_id", "name", "party")
+        .unique()
+    )
     named = (
         span.filter(pl.col("kind").is_in(["country", "organisation"]) & pl.col("party").str.contains("^[A-Z]{3}$"))
         .group_by("article_id", pl.col("party").alias("other"))
@@ -90,15 +108,34 @@ def _abroad(actor: pl.DataFrame, found: pl.DataFrame, span: pl.DataFrame) -> pl.
     )
 
 
+def _elided(actor: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """Actors of nouns that name no side ("the talks will resume on Friday") replaced by a reference to those of the meeting told last."""
+    silent = found.filter(
+        (pl.col("frame") == "noun")
+        & (pl.col("kind") != "call")
+        & pl.col("clause").str.contains(_DEFINITE)
+        & pl.col("right").str.contains(_TAKES_PLACE)
+    ).join(actor.filter(pl.col("side").is_in(["object", "both"])).select("trigger_id"), on="trigger_id", how="anti")
+    reference = silent.select("trigger_id", pl.lit("subject").alias("side"), pl.lit(True).alias("reference"))
+    return pl.concat([actor.join(silent, on="trigger_id", how="anti"), reference], how="diagonal_relaxed").sort(
+        "trigger_id", maintain_order=True
+    )
+
+
 def _resolved(actor: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """Actors with every reference ("the two leaders") replaced by the actors of the meeting told last before it in the article."""
     own = actor.filter(~pl.col("reference") & pl.col("party").is_not_null() & (pl.col("side") != "destination"))
-    explicit = own.group_by("trigger_id").agg(pl.col("party").n_unique().alias("n")).filter(pl.col("n") >= 2).select("trigger_id")
     order = found.select("trigger_id", "article_id")
-    known = explicit.join(order, on="trigger_id", how="left").with_columns(pl.col("trigger_id").alias("source")).sort("trigger_id")
+    sides = own.group_by("trigger_id").agg(pl.col("party").n_unique().alias("n"))
+    explicit = sides.filter(pl.col("n") >= 2).join(order, on="trigger_id", how="left").with_columns(pl.col("trigger_id").alias("source"))
     asked = actor.filter("reference").select("trigger_id").unique().join(order, on="trigger_id", how="left").sort("trigger_id")
     source = asked.join_asof(
-        known, on="trigger_id", by="article_id", strategy="backward", allow_exact_matches=False, check_sortedness=False
+        explicit.sort("trigger_id"),
+        on="trigger_id",
+        by="article_id",
+        strategy="backward",
+        allow_exact_matches=False,
+        check_sortedness=False,
     )
     copied = (
         source.filter(pl.col("source").is_not_null())
@@ -106,7 +143,12 @@ def _resolved(actor: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
         .join(own.rename({"trigger_id": "source"}), on="source", how="inner")
         .drop("source")
         .join(
-            found.select("trigger_id", (pl.col("frame") == "noun").alias("noun"), pl.col("clause").str.contains(_CARRIED).alias("carried")),
+            found.select(
+                "trigger_id",
+                (pl.col("frame") == "noun").alias("noun"),
+                pl.col("clause").str.contains(_CARRIED).alias("carried"),
+                pl.col("right").str.contains(_TAKES_PLACE).alias("takes_place"),
+            ),
             on="trigger_id",
             how="left",
         )
@@ -114,7 +156,7 @@ def _resolved(actor: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             pl.lit("subject").alias("side"),
             pl.lit(True).alias("copied"),
-            (pl.col("noun") & ~pl.col("carried")).alias("idle"),
+            (pl.col("noun") & ~pl.col("carried") & ~pl.col("takes_place")).alias("idle"),
             pl.when(pl.col("noun") & ~pl.col("carried")).then(pl.lit("country")).otherwise("span_kind").alias("span_kind"),
             pl.when(pl.col("noun") & ~pl.col("carried")).then(pl.lit("u")).otherwise("letter").alias("letter"),
         )
@@ -312,7 +354,7 @@ def reports(article: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame, d
     """
     coded = code.encode(sentence, span, date)
     found = _introduced(side.sides(trigger.occurrences(coded)))
-    actor = _resolved(_abroad(side.actors(found, span), found, span), found)
+    actor = _resolved(_elided(_abroad(side.actors(found, span), found, span), found), found)
     found = where.places(when.dates(status.statuses(found), date), span, article)
     unit, takes_part = _units(_at_reception(found), actor, span)
     told = _told(unit, takes_part).join(

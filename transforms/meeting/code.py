@@ -22,6 +22,8 @@ _MEDIA = r"News|Agency|Times|Post|Press|TV|Television|Radio|Reuters|Journal|Xinh
 _OWN = r"talks?|meetings?|visits?|trips?|tour|summit|conversations?|discussions?|consultations?|negotiations?|calls?|encounter|stopover|state visit"
 _PEOPLE = r"leaders|presidents|sides|ministers|men|women|parties|delegations|diplomats|officials|envoys|countries|nations|governments|negotiators|heads of state|neighbou?rs|allies|teams|premiers"
 _REFERENCE = rf"\b(?:[Tt]he (?:two|three|four)(?: [a-z-]+){{0,2}} (?:{_PEOPLE})|[Tt]he (?:leaders|sides|pair|duo|trio|presidents)|[Bb]oth(?: the)? (?:{_PEOPLE})|[Aa]ll (?:two|three|four)(?: (?:{_PEOPLE}))?|[Tt]hey)\b(?: of\b)?"
+#: A meeting told of before or to come, named without its sides.
+_DEFINITE = r"\b(?:[Tt]he|[Aa]nother|[Nn]ext|[Ss]econd|[Nn]ew|[Nn]o) (?:[a-z-]+ ){0,3}(?:talks|meeting|summit|visit|trip|negotiations|discussions|consultations|dialogue|conversation|call|round)\b"
 #: "The ministers" and the like refer to those of the meeting before only as the subject of a verb.
 _PLURAL_SUBJECT = (
     r"\b([Tt]he (?:two|three)|[Tt]he (?:[a-z]+ )?(?:ministers|envoys|negotiators|delegations|diplomats|officials|premiers|chancellors|foreign ministers|prime ministers))"
@@ -187,7 +189,7 @@ def encode(sentence: pl.DataFrame, span: pl.DataFrame, date: pl.DataFrame) -> pl
     code = overlay(chosen, leftmost_longest(symbols, "sentence_id"), "ascii", pl.col("symbol"), "sentence_id")
     # A meeting takes two, or those of the meeting told last.
     two = pl.col("overlaid").str.count_matches(r"[\x01\x02\x03\x06]") >= 2
-    actor = code.filter(two | pl.col("overlaid").str.contains(GROUP_REFERENCE))
+    actor = code.filter(two | pl.col("overlaid").str.contains(GROUP_REFERENCE) | pl.col("overlaid").str.contains(_DEFINITE))
     folded = (
         pl.col("overlaid")
         .str.replace_all(r"'{2,}", "'")

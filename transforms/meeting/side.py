@@ -58,6 +58,7 @@ _WITH = expand(r"^(?: (?:[a-z'-]+|{D}|{L}|{R})|,){0,9}? (?:with|involving|alongs
 _BETWEEN = expand(
     r"^(?: (?:[a-z'-]+|{D}|{L})){0,9}? (?:between|among|amongst|of|involving|gathering|bringing together|bring together|joining|includ(?:e|es|ing)|attended by|group(?:s|ing)) (?:{DET}|{ADJ})*({LIST})"
 )
+_BETWEEN_THEM = rf"^(?: [a-z'-]+){{0,3}}? (?:between|among|of|involving|bringing together) ({GROUP_REFERENCE}[^{END}]*{END})"
 _TO_WHICH = expand(
     r"^ (?:(?:to|the|in|here|on|{D}|both|neighbou?ring|nearby|his|her|their|its|home|{ADJ})[ -])*?([\x01\x02\x03][b-z][^\x0f]*\x0f(?:(?:,? and |, )(?:the )?[\x01\x02\x03][b-z][^\x0f]*\x0f)*)"
 )
@@ -139,7 +140,7 @@ def _noun() -> dict[str, pl.Expr]:
     """Possessor or subject, then "with" or "between"; "X-Y talks"."""
     clause, right, surface = pl.col("clause"), pl.col("right"), pl.col("surface")
     compound = pl.when(~clause.str.contains(_NOT_COMPOUND)).then(clause.str.extract(_COMPOUND))
-    both = pl.coalesce(right.str.extract(_BETWEEN), compound)
+    both = pl.coalesce(right.str.extract(_BETWEEN), compound, right.str.extract(_BETWEEN_THEM))
     feasted = pl.when(surface.str.contains(_FEAST)).then(right.str.extract(_FOR_GUEST))
     told = pl.when(clause.str.contains(_ADVERBIAL)).then(right.str.extract(_TOLD))
     offered = pl.when(clause.str.contains(_OFFERED)).then(right.str.extract(_TO_WHOM))
@@ -276,12 +277,27 @@ def actors(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
     )
     return (
         symbols.join(
-            span.lazy().select("span_id", pl.col("kind").alias("span_kind"), "name", "party", "country_code", pl.col("assumed").fill_null(False)),
+            span.lazy().select(
+                "span_id", pl.col("kind").alias("span_kind"), "name", "party", "country_code", pl.col("assumed").fill_null(False)
+            ),
             on="span_id",
             how="left",
         )
         .with_columns(pl.when("state_of").then(pl.lit("country")).otherwise("span_kind").alias("span_kind"))
-        .select("trigger_id", "side", "position", "symbol", "span_id", "span_kind", "letter", "name", "party", "country_code", "assumed", "reference")
+        .select(
+            "trigger_id",
+            "side",
+            "position",
+            "symbol",
+            "span_id",
+            "span_kind",
+            "letter",
+            "name",
+            "party",
+            "country_code",
+            "assumed",
+            "reference",
+        )
         .sort("trigger_id", "side", "position")
         .collect()
     )
