@@ -226,7 +226,8 @@ def affiliated(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame
     """
     placed = _surroundings(sentence, person, spans).with_row_index("person")
     people, known = placed.lazy(), spans.lazy()
-    directory = _directory(people)
+    # Read twice below: worked out once.
+    directory = _directory(people).collect().lazy()
     keys = ["article_id", "name"]
     where = people.select("person", *keys, "at")
     evidence = pl.concat(

@@ -340,9 +340,8 @@ def expressions(sentence: pl.DataFrame) -> pl.DataFrame:
 
     Reads `sentence_id`, `ascii` and `published_date`. Intervals are inclusive.
     """
-    hits = matches(sentence, "ascii", ANY, "sentence_id", "published_date").lazy()
     rule = pl.coalesce(*(pl.when(pl.col("surface").str.contains(rf"^(?:{pattern})$")).then(pl.lit(name)) for name, pattern in _PATTERNS))
-    hits = hits.with_columns(rule.alias("rule"))
+    hits = matches(sentence, "ascii", ANY, "sentence_id", "published_date").with_columns(rule.alias("rule")).lazy()
     calendar = ("month_days", "day_range", "days_month", "month_day", "day_month", "part_month", "week_of", "month_year", "month")
     weekday = ("weekday_range", "weekday_week")
     keep = ["sentence_id", "published_date", "start", "end", "surface", "rule", "past_start", "past_end", "future_start", "future_end"]

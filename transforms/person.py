@@ -6,6 +6,8 @@ long as before, so that a rule can say "a country, then a role, then a name". Wh
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from transforms import lexicon
@@ -134,8 +136,11 @@ def _cut(words: pl.LazyFrame) -> pl.LazyFrame:
         )
         .with_columns((opens | pl.col("breaks") | repeated).cum_sum().alias("group"))
         .filter(~pl.col("breaks"))
-        .with_columns(lead.cast(pl.Int8).alias("lead"), tail.cast(pl.Int8).alias("tail"))
-        .filter((pl.col("lead").cum_min().over("group") == 0) & (pl.col("tail").cum_min(reverse=True).over("group") == 0))
+        # A word that stays stands in the same group before, and one after.
+        .filter(
+            (pl.when(~lead).then("group").forward_fill() == pl.col("group"))
+            & (pl.when(~tail).then("group").backward_fill() == pl.col("group"))
+        )
     )
 
 
@@ -226,6 +231,7 @@ def folded_name(name: pl.Expr) -> pl.Expr:
     return name.str.normalize("NFKD").str.to_lowercase().str.replace_all(r"[^\p{L}]", "")
 
 
+@cache
 def written_officials() -> pl.DataFrame:
     """Names and other spellings of known officials: `written`, `official`, `iso3`, `role`, `from`, `to` (years)."""
     rows = lexicon.load("official")
@@ -240,6 +246,7 @@ def written_officials() -> pl.DataFrame:
     )
 
 
+@cache
 def officials() -> pl.DataFrame:
     """Known officials by `spelling` (folded, middle initials away): `spelling`, `official`, `iso3`, `role`, `from`, `to` (years)."""
     return written_officials().select(official_key(pl.col("written")).alias("spelling"), "official", "iso3", "role", "from", "to")

@@ -5,6 +5,8 @@ Rules read the characters around a name (`before`, `after`) and what else its ar
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from transforms import lexicon
@@ -78,25 +80,23 @@ def _stories(hits: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _after_given() -> pl.Expr:
-    """Whether a given name and a space stand right before."""
-    left = pl.col("before").str.extract(_NAME_BEFORE, 1)
-    plain = lexicon.load("common_word")["word"].append(lexicon.load("word")["word"]).implode()
-    return (left.is_in(_is("given_name")) & ~left.is_in(plain)).fill_null(False)
+@cache
+def _plain() -> pl.Series:
+    return pl.concat([lexicon.load("common_word")["word"], lexicon.load("word")["word"]]).implode()
 
 
-def _in_person_name() -> pl.Expr:
-    """Whether a name stands inside a person's: after a given name or initial, or before a surname."""
+def _beside_name() -> list[pl.Expr]:
+    """Whether a name stands in a person's: `after_given` (right after a given name), `in_name` (so, or by an initial or surname), `after_family` (an East Asian surname)."""
     left, right = pl.col("before").str.extract(_NAME_BEFORE, 1), pl.col("after").str.extract(_NAME_AFTER, 1)
-    plain = lexicon.load("common_word")["word"].append(lexicon.load("word")["word"]).implode()
     asian = lexicon.load("surname").filter(pl.col("east_asian") == 1)["name"].implode()
-    family_before = (pl.col("kind") == "place") & left.is_in(asian) & ~left.is_in(plain)
-    return (
-        pl.col("before").str.contains(_INITIAL_BEFORE)
-        | _after_given()
-        | family_before.fill_null(False)
-        | (right.is_in(_is("surname")) & ~right.is_in(plain)).fill_null(False)
-    )
+    unusual = ~left.is_in(_plain())
+    after_given = (left.is_in(_is("given_name")) & unusual).fill_null(False)
+    before_surname = (right.is_in(_is("surname")) & ~right.is_in(_plain())).fill_null(False)
+    return [
+        after_given.alias("after_given"),
+        (left.is_in(asian) & unusual).fill_null(False).alias("after_family"),
+        (pl.col("before").str.contains(_INITIAL_BEFORE) | after_given | before_surname).alias("in_name"),
+    ]
 
 
 def _doubtful() -> pl.Expr:
@@ -148,7 +148,7 @@ def _places(hits: pl.LazyFrame) -> pl.LazyFrame:
         .with_columns(
             pl.when(pl.col("seat") & pl.col("is_place").first().over("list")).then(pl.lit("place")).otherwise("kind").alias("kind")
         )
-        .filter(~((pl.col("shaky") | (pl.col("kind") != "place")) & _in_person_name()))
+        .filter(~((pl.col("shaky") | (pl.col("kind") != "place")) & pl.col("in_name")))
         # A doubtful place is one when the same article shows it to be one elsewhere.
         .filter(~pl.col("shaky") | pl.col("placed") | pl.col("sure").any().over("article_id", "surface"))
         .with_columns(
@@ -189,9 +189,9 @@ def _nations(hits: pl.LazyFrame) -> pl.LazyFrame:
     )
     return (
         hits.filter((~nickname | nickname_fits) & (~short | short_fits))
-        .filter(~((pl.col("note").str.contains("ambiguous") | pl.col("surface").is_in(_SURNAMES)) & _in_person_name()))
+        .filter(~((pl.col("note").str.contains("ambiguous") | pl.col("surface").is_in(_SURNAMES)) & pl.col("in_name")))
         .filter(~((pl.col("note") == "movement") & pl.col("before").str.contains(_INITIAL_BEFORE)))
-        .filter(~((pl.col("note") == "honorific") & _after_given()))
+        .filter(~((pl.col("note") == "honorific") & pl.col("after_given")))
         .with_columns(named.alias("name"))
         .with_columns(pl.when(pl.col("kind") == "country").then("name").otherwise("country_code").alias("country_code"))
         .with_columns(pl.when(pl.col("kind") == "country").then("name").when(~national).then("party").alias("party"))
@@ -223,12 +223,18 @@ def _full_name() -> pl.Expr:
 def told_apart(hits: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
     """The hits of `gazetteer.spans` with the sense their surroundings show; names that mean nothing here are left out."""
     frame, text = hits.lazy(), sentence.lazy().select("sentence_id", "ascii", "clean")
-    doubtful = context(
-        frame.filter(_doubtful())
-        .join(_stories(frame), on="article_id", how="left", maintain_order="left")
-        .join(text.drop("clean"), on="sentence_id", how="left", maintain_order="left"),
-        before=90,
-        after=60,
+    # Read twice below: worked out once.
+    doubtful = (
+        context(
+            frame.filter(_doubtful())
+            .join(_stories(frame), on="article_id", how="left", maintain_order="left")
+            .join(text.drop("clean"), on="sentence_id", how="left", maintain_order="left"),
+            before=90,
+            after=60,
+        )
+        .with_columns(_beside_name())
+        .collect()
+        .lazy()
     )
     city = pl.col("kind").is_in(["capital", "place"])
     # Patterns run on the ASCII form: their names are read again from the text.

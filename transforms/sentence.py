@@ -26,7 +26,7 @@ STARTERS = (
     "The|He|She|It|They|We|I|In|On|At|But|And|A|An|As|After|Before|This|That|These|Those|His|Her|Its|Their|There|While|When|If|For"
     "|However|Meanwhile|Also|According|Asked|Earlier|Last|No|Under|During|Since|With|Both|Some|Such|Despite|From|Then|Officials"
 )
-_END = r"""([.!?…]["”’'»)\]]*)(\s+)"""
+_END = r"""[.!?…]["”’'»)\]]*\s+"""
 #: A point of a list opens a sentence, however its lines are wrapped.
 _BULLET = r"(\n\s*)((?:[-*•·]|\(?\d{1,2}[.)]) +\S)"
 _GLUED = r"""([a-z0-9%][.!?]["”]?)([A-Z“][A-Za-z])"""
@@ -52,10 +52,10 @@ def _sizes(text: str) -> list[pl.Expr]:
 
 def _pieces(article: pl.DataFrame) -> pl.DataFrame:
     body = pl.col("body").str.replace_all(r"[\x1e\x1f]", "?")
-    ended = body.str.replace_all(_END, "${1}${2}" + OPEN).str.replace_all(_GLUED, "${1}" + OPEN + "${2}")
+    ended = body.str.replace_all(_END, "${0}" + OPEN).str.replace_all(_GLUED, "${1}" + OPEN + "${2}")
     ended = ended.str.replace_all(_BULLET, "${1}" + OPEN + "${2}")
-    flowing = ended.str.replace_all(r"(\n[ \t]*\n\s*|\n {2,}\s*)", "${1}" + OPEN)
-    lined = ended.str.replace_all(r"(\n\s*)", "${1}" + OPEN)
+    flowing = ended.str.replace_all(r"\n[ \t]*\n\s*|\n {2,}\s*", "${0}" + OPEN)
+    lined = ended.str.replace_all(r"\n\s*", "${0}" + OPEN)
     size, chars = pl.col("_size"), pl.col("_chars")
     return (
         article.lazy()

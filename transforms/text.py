@@ -125,10 +125,8 @@ def overlay(frame: pl.DataFrame, spans: pl.DataFrame, text: str, replacement: pl
     pieces = (
         joined.with_columns(binary.bin.slice(pl.col("_from"), pl.col("start") - pl.col("_from")).cast(pl.String).alias("_gap"))
         .group_by(*key, maintain_order=True)
-        .agg(
-            pl.concat_str(pl.col("_gap"), pl.col("_new")).str.join("").alias("_head"),
-            pl.col("end").last().alias("_tail"),
-        )
+        .agg(pl.concat_str("_gap", "_new").alias("_head"), pl.col("end").last().alias("_tail"))
+        .with_columns(pl.col("_head").list.join(""))
     )
     return (
         frame.lazy()

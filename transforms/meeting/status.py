@@ -87,7 +87,8 @@ def statuses(found: pl.DataFrame) -> pl.DataFrame:
         purpose.alias("purpose"),
         follows.alias("follows"),
     )
-    before = {name: pl.col(name).shift(1).over("sentence_id") for name in ("frame", "rule", "status")}
+    same = pl.col("sentence_id") == pl.col("sentence_id").shift(1)
+    before = {name: pl.when(same).then(pl.col(name).shift(1)) for name in ("frame", "rule", "status")}
     # The purpose of a trip is as real as the trip, once it has come to more than a departure.
     of_trip = pl.when(pl.col("purpose") & before["frame"].is_in(["visit", "visit_noun"]) & (pl.col("frame") != "attend")).then(
         pl.when(before["rule"].is_in(["leave_verb", "arrive_verb"])).then(pl.lit("scheduled")).otherwise(before["status"])
