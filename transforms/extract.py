@@ -28,8 +28,11 @@ def extract(article: pl.DataFrame) -> Extraction:
     participant = (
         part.join(said.span.select("span_id", "article_id", "sentence_id", "start"), on="span_id")
         .join(found.select("sentence_id", "text", pl.col("char_start").alias("_from")), on="sentence_id")
-        .select("report_id", pl.concat_str("article_id", pl.lit("-"), char_start).alias("mention_id"))
-        .join(said.table.select("mention_id", "name", "entity_id", "country_code", "role"), on="mention_id")
+        .select(
+            "report_id", pl.concat_str("article_id", pl.lit("-"), char_start).alias("mention_id"), pl.col("party").alias("country_code")
+        )
+        .join(said.table.select("mention_id", "name", "entity_id", "role"), on="mention_id")
+        .select("report_id", "mention_id", "name", "entity_id", "country_code", "role")
         .sort("report_id", "mention_id")
     )
     return Extraction(sentence.table(found), said.table, report.sort("article_id", "char_start", "report_id"), participant)

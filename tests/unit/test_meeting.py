@@ -54,6 +54,19 @@ CASES = [
         ["talks held CHL+NOR 09-17 Bergen: Haugen,Rojas", "talks scheduled CHL+NOR 09-20 Lima: -"],
     ),
     ("The talks will resume in Lima on Friday.", []),
+    # A visiting guest meets; an apposition does not part host from guest; "the president to visit" is the one told of.
+    (
+        "Norwegian Prime Minister Lars Haugen and visiting Chilean President Pilar Rojas held talks in Bergen on Tuesday.",
+        ["summit held CHL+NOR 09-17 Bergen: Haugen,Rojas"],
+    ),
+    (
+        "Norwegian Prime Minister Lars Haugen met Chilean President Pilar Rojas on Tuesday. Haugen invited the president to visit Norway next year.",
+        ["summit held CHL+NOR 09-17 -: Haugen,Rojas", "visit proposed CHL+NOR 2020-01-01..2020-12-31 NOR: Rojas"],
+    ),
+    (
+        "Norway's foreign minister, Lars Haugen, has invited Chile and Peru to resume their talks in Oslo in December.",
+        ["talks proposed CHL+NOR+PER 12-01..12-31 Oslo: Haugen"],
+    ),
     # Verbs of meeting.
     (
         "Norwegian Foreign Minister Lars Haugen met his Chilean counterpart, Pilar Rojas, in Bergen on Tuesday.",

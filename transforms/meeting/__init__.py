@@ -384,7 +384,7 @@ def reports(article: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame, d
         .join(people.select("n", "span_id", "name", "party"), on="n", how="inner")
         .filter(pl.col("party").is_in(pl.col("parties")))
         .unique(["report_id", "name"], keep="first", maintain_order=True)
-        .select("report_id", "span_id")
+        .select("report_id", "span_id", "party")
     )
     columns = [column for column in tables.MEETING_REPORT.schema.names() if column != "meeting_id"]
     return report.select(columns), participant

@@ -24,6 +24,8 @@ _PEOPLE = r"leaders|presidents|sides|ministers|men|women|parties|delegations|dip
 _REFERENCE = rf"\b(?:[Tt]he (?:two|three|four)(?: [a-z-]+){{0,2}} (?:{_PEOPLE})|[Tt]he (?:leaders|sides|pair|duo|trio|presidents)|[Bb]oth(?: the)? (?:{_PEOPLE})|[Aa]ll (?:two|three|four)(?: (?:{_PEOPLE}))?|[Tt]hey)\b(?: of\b)?"
 #: A meeting told of before or to come, named without its sides.
 _DEFINITE = r"\b(?:[Tt]he|[Aa]nother|[Nn]ext|[Ss]econd|[Nn]ew|[Nn]o) (?:[a-z-]+ ){0,3}(?:talks|meeting|summit|visit|trip|negotiations|discussions|consultations|dialogue|conversation|call|round)\b"
+#: Offices that one does not hold "to" someone.
+_NEVER_TO = r"(?:president|minister|premier|chancellor|king|emir)$"
 #: "The ministers" and the like refer to those of the meeting before only as the subject of a verb.
 _PLURAL_SUBJECT = (
     r"\b([Tt]he (?:two|three)|[Tt]he (?:[a-z]+ )?(?:ministers|envoys|negotiators|delegations|diplomats|officials|premiers|chancellors|foreign ministers|prime ministers))"
@@ -100,7 +102,9 @@ def _offices(sentence: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
             ascii_bytes.bin.slice((pl.col("start") - 4).clip(lower_bound=0), 4).cast(pl.String, strict=False).alias("before"),
             ascii_bytes.bin.slice(pl.col("end"), 6).cast(pl.String, strict=False).alias("after"),
         )
-        .filter(pl.col("before").str.contains(r"^(?:[Tt]he )$") & ~pl.col("after").str.contains(r"^(?: of| to | for|,? [A-Z]|-|, \d)"))
+        .filter(pl.col("before").str.contains(r"^(?:[Tt]he )$") & ~pl.col("after").str.contains(r"^(?: of| for|,? [A-Z]|-|, \d)"))
+        # "The president to visit" is one; "the ambassador to Chile" names his office.
+        .filter(~pl.col("after").str.contains("^ to ") | pl.col("name").str.contains(_NEVER_TO))
         .select("article_id", "sentence_id", pl.col("start") - 4, "end", key(pl.col("name")).alias("office"), place.alias("at"))
         .sort("article_id", "at")
     )

@@ -27,9 +27,9 @@ _RELATIVE = expand(
     rf"({{GROUP}}),? (?:who|which)(?: {_AUXILIARY})*(?: (?:on|in|making|paying|beginning|ending|starting|wrapping up)(?: [a-z-]+){{0,4}})? ?$"
 )
 #: "A invited B to ...": both of them, unless B alone travels; "A urged B and C to ...": those told.
-_INVITED = expand(r"({GROUP})(?: has| have| had| also)* (?:invited|invites) (?:{DET}|{ADJ})*({GROUP}) to (?:[a-z-]+ ){0,5}$")
+_INVITED = expand(r"({GROUP}),?(?: has| have| had| also)* (?:invited|invites) (?:{DET}|{ADJ})*({GROUP}) to (?:[a-z-]+ ){0,5}$")
 _URGED = expand(
-    r"{ACTOR}(?: has| have| had| also)* (?:asked|asks|urged|urges|pressed|called on|calls on|encouraged|wants|wanted|told|persuaded|brought) (?:{DET}|{ADJ})*({LIST}) to (?:[a-z-]+ ){0,5}$"
+    r"{ACTOR},?(?: has| have| had| also)* (?:asked|asks|urged|urges|pressed|called on|calls on|encouraged|wants|wanted|told|persuaded|brought) (?:{DET}|{ADJ})*({LIST}) to (?:[a-z-]+ ){0,5}$"
 )
 _STATES = expand(r"\x01[us][^\x0f]*\x0f(?:, \x01[us][^\x0f]*\x0f)*,? and \x01[us][^\x0f]*\x0f")
 _AMONG_THEM = expand(r"\b(?:among them|including|namely) ({GROUP})")
