@@ -31,14 +31,26 @@ _RULES: tuple[tuple[str, str, str, bool, float], ...] = (
     ("of", "after", rf"^ (?:of|from) (?:the )?({_C})", False, 0.8),
     # "A's chief ROLE NAME"
     ("possessor_role", "before", rf"({_C}){_S}[ -]{{1,2}}({_MIDDLE})$", True, 1.0),
+    # "A minister for trade and industry, NAME"
+    ("portfolio", "before", rf"({_C}){_S} (?:[a-z]+ )?{_ROLE} for (?:the )?(?:[A-Za-z][a-z]+(?:, | & | )){{0,5}}[A-Za-z][a-z]+,? {{1,2}}$", True, 1.1),
     # "A's NAME", "the A NAME"
     ("possessor", "before", rf"({_C}){_S} {{1,2}}((?:[a-z]+ )?)$", False, 1.5),
     # "A ROLE NAME and NAME", "A ROLES NAME, NAME and NAME"
     ("list", "before", rf"({_C}){_S}[ -]({_MIDDLE})(?:{_P}(?:, | and |, and | & ))+(?:{_ROLE} )?$", True, 1.8),
     # "NAME, ROLE of A"
-    ("apposition_of", "after", rf"^,? {_ARTICLES}(?:[a-z\x04-]+ ){{0,5}}{_ROLE}(?:[^\x01\x03\x06.;]{{0,60}}?) (?:of|at|in|from|with) (?:the )?({_C})", True, 1.2),
+    ("apposition_of", "after", rf"^, {_ARTICLES}(?:[a-z\x04-]+ ){{0,5}}{_ROLE}(?:[^\x01\x03\x06.;]{{0,60}}?) (?:of|at|in|from|with) (?:the )?({_C})", True, 1.2),
     # "NAME, A's ROLE"
     ("apposition_possessor", "after", rf"^,? {_ARTICLES}({_C}){_S}[ -](?:[a-z\x04\x0e-]+[ ,]*|[A-Z][a-z]+ ){{0,6}}{_ROLE}", True, 1.2),
+    # "NAME, adviser to A's NAME"
+    ("adviser_to", "after", rf"^, {_ARTICLES}(?:[a-z-]+ ){{0,4}}{_ROLE} (?:to|of|for) (?:the )?({_C}){_S} (?:{_ROLE} {{1,2}})?{_P}", True, 1.2),
+    # "NAME, A's point man on ..."
+    ("apposition_other", "after", rf"^, ({_C})['\"]{{1,3}}s [a-z]", False, 1.3),
+    # "NAME, who led the A team"
+    ("leader", "after", rf"^,? who (?:heads|headed|leads|led|represents|represented|speaks for|spoke for) (?:the )?({_C})", False, 1.6),
+    # "his A opposite number, NAME"
+    ("counterpart", "before", rf"({_C}) (?:counterpart|colleague|opposite number|host|guest|rival),? {{1,2}}$", False, 1.0),
+    # "A was not heard by its ROLE, NAME"
+    ("its", "before", rf"({_C})[^\x01\x03\x06.;]{{0,80}}\bits (?:[a-z-]+ ){{0,2}}{_ROLE},? $", True, 2.1),
     ("parenthesis", "after", rf"^ \(({_C})[,)]", False, 1.4),
     # "an A delegation led by ROLE NAME"
     ("delegation", "before", rf"({_C})[^.;\x06]{{0,70}} (?:led|headed|chaired) by (?:the |its |their )?(?:[A-Z]?[a-z-]* ?{_ROLE},? )*$", False, 2.2),
@@ -53,12 +65,17 @@ _RELATIVE: tuple[tuple[str, str, str, float], ...] = (
     # "President NAME and Foreign Minister NAME"
     ("with_role", "before", rf"({_P})(?:, | and |, and )(?:(?:[a-z-]+ ){{0,2}}{_ROLE}(?:,? and {_ROLE})* )$", 4.4),
 )  # fmt: skip
+#: As `_RELATIVE`, where the other person stands after the name.
+_RELATIVE_AFTER: tuple[tuple[str, str, float], ...] = (
+    # "NAME, an adviser to NAME"
+    ("adviser_to", rf"^, {_ARTICLES}(?:[a-z-]+ ){{0,4}}{_ROLE} (?:to|of|for) (?:{_ROLE} {{1,2}})?({_P})", 4.2),
+    # "NAME, NAME's spokesman"
+    ("of_person_after", rf"^, ({_P})['\"]{{1,3}}s (?:[a-z-]+ ){{0,4}}{_ROLE}", 4.2),
+)
 #: Bytes of a sentence in which the country it opens with stands.
 _OPENING_REACH = 20
 #: "In A, NAME ..."
 _OPENING = r"^(?:In|At|From) (?:the |neighbou?ring )?([\x01\x02]+), "
-#: An office that other states name otherwise.
-_AMERICAN_OFFICE = r"\bsecretary of (?:state|defense)$"
 #: A role right before a name, with what may stand between; a role in the apposition after it.
 _ROLE_BEFORE = r"(\x04+)((?:[,:]? {1,2}|-elect |[A-Z][a-z]*\. {1,2}|(?:of|for|to) (?:the )?[\x01\x03]+,? )*)$"
 _ROLE_AFTER = rf"^,? {_ARTICLES}(?:[\x01\x03]+(?:['\"]{{1,3}}s?)?[ -])?(?:[A-Z]?[a-z-]+ ){{0,3}}(\x04+)"
@@ -78,7 +95,7 @@ def _by_rule(person: pl.LazyFrame, spans: pl.LazyFrame, rule: tuple[str, str, st
             hit = hit.filter(~middle.str.contains(_STOP))
     else:
         at = pl.col("end") + lead
-        hit = hit.filter(~pl.col("match").str.contains(r"\b(?:said|says|told|met|meets|and then|that)\b"))
+        hit = hit.filter(~pl.col("match").str.contains(r"\b(?:said|says|told|met|meets|and then|that|will|would)\b|^, and "))
     if needs_role:
         hit = hit.filter(pl.col("match").str.contains(FILLER["role"], literal=True))
     return (
@@ -107,6 +124,15 @@ def _by_person(person: pl.LazyFrame, settled: pl.LazyFrame) -> pl.LazyFrame:
         at = pl.col("start") - match.str.len_bytes().cast(pl.Int64) + match.str.find(found, literal=True).cast(pl.Int64)
         frames.append(
             person.filter(text.str.contains(pattern))
+            .with_columns(at.alias("at_span"))
+            .join(other, on=["sentence_id", "at_span"], how="inner")
+            .select("person", pl.lit(rank).alias("rank"), "country_code")
+        )
+    for _, pattern, rank in _RELATIVE_AFTER:
+        match, found = pl.col("after").str.extract(pattern, 0), pl.col("after").str.extract(pattern, 1)
+        at = pl.col("end") + match.str.find(found, literal=True).cast(pl.Int64)
+        frames.append(
+            person.filter(pl.col("after").str.contains(pattern))
             .with_columns(at.alias("at_span"))
             .join(other, on=["sentence_id", "at_span"], how="inner")
             .select("person", pl.lit(rank).alias("rank"), "country_code")
@@ -195,6 +221,95 @@ def in_office(person: pl.DataFrame) -> pl.DataFrame:
     return numbered.join(held, on="person", how="inner", maintain_order="left").drop("person")
 
 
+#: Rank of the country an article is told from: nothing surer is said.
+_HOME = 7.0
+#: Agencies that report from everywhere: their own country says nothing of the persons they name.
+_WORLDWIDE = ["Reuters", "AFP", "Associated Press", "BBC", "CNN", "VOA", "UPI", "Bloomberg", "Al Jazeera", "Deutsche Welle"]
+#: Sources that are a government's own.
+_GOVERNMENT = r"\b(?:Department|Ministry|Government|Presidency|House|Office|Embassy|Mission)\b"
+#: Last sentence of a lead.
+_LEAD = 2
+
+
+def _of_source(source: pl.Series) -> pl.DataFrame:
+    """The country of each agency or ministry: its own, else the one its name opens with ("German Foreign Ministry"). `source`, `of_source`, `is_agency`."""
+    agency = lexicon.load("organisation").select(pl.col("name").alias("source"), "iso3").unique("source", keep="first")
+    opening = lexicon.load("country_name").select(pl.col("surface").alias("opening"), pl.col("iso3").alias("of_name"))
+    words = pl.col("source").str.split(" ")
+    openings = [words.list.head(length).list.join(" ") for length in (1, 2, 3)]
+    named = (
+        source.drop_nulls()
+        .unique()
+        .to_frame("source")
+        .with_columns(pl.concat_list(openings).list.unique(maintain_order=True).alias("opening"))
+        .explode("opening")
+        .join(opening, on="opening", how="inner")
+        .sort("source", pl.col("opening").str.len_chars(), "of_name", descending=[False, True, False])
+        .unique("source", keep="first", maintain_order=True)
+        .select("source", "of_name")
+    )
+    return (
+        agency.join(named, on="source", how="full", coalesce=True)
+        .filter(~pl.col("source").is_in(_WORLDWIDE))
+        .select(
+            "source",
+            pl.coalesce("iso3", "of_name").alias("of_source"),
+            (pl.col("iso3").is_not_null() & ~pl.col("source").str.contains(_GOVERNMENT)).alias("is_agency"),
+        )
+    )
+
+
+def _datelined(article: pl.DataFrame) -> pl.DataFrame:
+    """The country whose capital an article is datelined in: `article_id`, `of_dateline`."""
+    capital = lexicon.load("capital").select(pl.col("surface").str.to_uppercase().alias("city"), pl.col("iso3").alias("of_dateline"))
+    return (
+        article.select("article_id", pl.col("dateline_place").str.to_uppercase().alias("city"))
+        .join(capital.sort("city", "of_dateline").unique("city", keep="first"), on="city", how="inner")
+        .select("article_id", "of_dateline")
+    )
+
+
+def home(article: pl.DataFrame, spans: pl.DataFrame, person: pl.DataFrame) -> pl.DataFrame:
+    """The country each article is told from: its source's, else that of the official it opens with, else that of the capital it is
+    datelined in where headline or first sentence name it, else the first country named.
+
+    An agency also reports on others: where the text names two or more countries, its own must be one of them or that of the dateline.
+    `article_id`, `home`.
+    """
+    first = in_office(person.filter(pl.col("sentence_no").is_between(0, _LEAD)))
+    country = spans.filter(pl.col("kind") == "country").sort("sentence_id", "start")
+    # One whose country stands beside the name is told of from abroad.
+    told = country.select("sentence_id", pl.col("name").alias("iso3"))
+    official = first.join(told, on=["sentence_id", "iso3"], how="anti", maintain_order="left").select(
+        "article_id", pl.col("iso3").alias("of_official")
+    )
+    named = country.filter(pl.col("sentence_no") >= 0).select("article_id", pl.col("name").alias("of_text"))
+    opening = country.filter(pl.col("sentence_no") <= 0).select("article_id", pl.col("name").alias("of_dateline")).unique()
+    datelined = _datelined(article)
+    abroad = named.group_by("article_id").agg((pl.col("of_text").n_unique() > 1).alias("is_abroad"))
+    local = pl.concat(
+        [
+            spans.filter(pl.col("kind") != "role").select("article_id", pl.col("country_code").alias("of_source")),
+            datelined.select("article_id", pl.col("of_dateline").alias("of_source")),
+        ]
+    ).unique()
+    return (
+        article.select("article_id", "source")
+        .join(_of_source(article["source"]), on="source", how="left")
+        .join(local.with_columns(pl.lit(True).alias("is_local")), on=["article_id", "of_source"], how="left")
+        .join(official.unique("article_id", keep="first", maintain_order=True), on="article_id", how="left")
+        .join(datelined.join(opening, on=["article_id", "of_dateline"], how="semi"), on="article_id", how="left")
+        .join(named.unique("article_id", keep="first", maintain_order=True), on="article_id", how="left")
+        .join(abroad, on="article_id", how="left")
+        .with_columns(
+            pl.when(pl.col("is_local").fill_null(False) | ~(pl.col("is_agency") & pl.col("is_abroad").fill_null(False)))
+            .then("of_source")
+            .alias("of_own_source")
+        )
+        .select("article_id", pl.coalesce("of_own_source", "of_official", "of_dateline", "of_text", "of_source").alias("home"))
+    )
+
+
 #: Persons named by way of persons named by way of others: so many steps.
 _CHAIN = 2
 
@@ -214,9 +329,86 @@ def _surroundings(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFr
     ).collect()
 
 
+def _by_pronoun(person: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
+    """Persons named as "Its ROLE, NAME" after a sentence on a country: the columns of `_by_rule`."""
+    before = (
+        spans.filter(pl.col("kind").is_in(["country", "organisation"]) & pl.col("party").is_not_null())
+        .sort("sentence_id", "start")
+        .unique("sentence_id", keep="first", maintain_order=True)
+        .select((pl.col("sentence_id") + 1).alias("sentence_id"), "article_id", "party")
+    )
+    return (
+        person.filter(pl.col("before").str.contains(rf"^Its (?:[a-z-]+ ){{0,2}}{_ROLE},? $"))
+        .join(before, on=["sentence_id", "article_id"], how="inner")
+        .select("person", pl.lit(2.1).alias("rank"), pl.col("party").alias("country_code"))
+    )
+
+
+def _by_office(role: pl.LazyFrame, people: pl.LazyFrame, spans: pl.LazyFrame, home: pl.LazyFrame) -> pl.LazyFrame:
+    """Holders of an office that few countries have: the columns of `_by_rule`. Surer where the article names the country."""
+    told = pl.concat(
+        [
+            spans.filter(pl.col("kind") != "role").select("article_id", pl.col("country_code").alias("iso3")),
+            home.select("article_id", pl.col("home").alias("iso3")),
+        ]
+    ).unique()
+    return (
+        role.sort("person", "role_rank", "role")
+        .unique("person", keep="first", maintain_order=True)
+        .with_columns(pl.col("role").str.to_lowercase().str.replace_all(r"\s+", " "))
+        .join(lexicon.load("office").lazy(), on="role", how="inner")
+        .join(people.select("person", "article_id"), on="person", how="inner")
+        .join(told.with_columns(pl.lit(True).alias("told")), on=["article_id", "iso3"], how="left")
+        .filter(pl.col("told") | pl.col("unnamed").is_not_null())
+        .select(
+            "person",
+            pl.when("told").then(6.0).when(pl.col("unnamed") == "sure").then(6.5).otherwise(_HOME + 1).alias("rank"),
+            pl.col("iso3").alias("country_code"),
+        )
+    )
+
+
 def _surest(evidence: pl.LazyFrame, keys: list[str]) -> pl.LazyFrame:
-    """The country that the surest, else the first, piece of evidence gives each person of an article; the code breaks ties."""
-    return evidence.sort("rank", "at", "country_code").unique(keys, keep="first", maintain_order=True).select(*keys, "country_code")
+    """The country that the surest, else the first, piece of evidence gives each person of an article, and its rank; the code breaks ties."""
+    return evidence.sort("rank", "at", "country_code").unique(keys, keep="first", maintain_order=True).select(*keys, "country_code", "rank")
+
+
+def _one_holder(country: pl.LazyFrame, role: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
+    """The countries of persons, where one taken for a holder of the home country's office holds another's: an office has one holder.
+
+    When home has no such office, or someone else named holds it, the country named most of those left is taken, null when none is.
+    """
+    held = country.join(role.filter(pl.col("level").is_in(["head", "minister"])), on=["article_id", "name"], how="inner")
+    missing = lexicon.load("no_office").lazy().select("role", pl.col("iso3").alias("country_code"))
+    taken = held.filter(pl.col("rank") < _HOME).select("article_id", "role", "country_code").unique()
+    guessed = held.filter(pl.col("rank") == _HOME)
+    wrong = pl.concat(
+        [
+            guessed.join(taken, on=["article_id", "role", "country_code"], how="semi"),
+            guessed.join(missing, on=["role", "country_code"], how="semi"),
+        ]
+    ).unique()
+    named = (
+        spans.filter(pl.col("kind").is_in(["country", "place"]) & pl.col("country_code").is_not_null())
+        .group_by("article_id", "country_code")
+        .agg(pl.len().alias("times"), pl.col("sentence_id").min().alias("first"))
+    )
+    other = (
+        wrong.select("article_id", "name", "role", pl.col("country_code").alias("home"))
+        .join(named, on="article_id", how="inner")
+        .filter(pl.col("country_code") != pl.col("home"))
+        .join(taken, on=["article_id", "role", "country_code"], how="anti")
+        .join(missing, on=["role", "country_code"], how="anti")
+        .sort("times", "first", "country_code", descending=[True, False, False])
+        .unique(["article_id", "name"], keep="first", maintain_order=True)
+        .select("article_id", "name", pl.col("country_code").alias("other"))
+    )
+    return (
+        country.join(wrong.select("article_id", "name", pl.lit(True).alias("wrong")), on=["article_id", "name"], how="left")
+        .join(other, on=["article_id", "name"], how="left")
+        .with_columns(pl.when("wrong").then("other").otherwise("country_code").alias("country_code"))
+        .select("article_id", "name", "country_code", (pl.col("rank") == _HOME).alias("assumed"))
+    )
 
 
 def affiliated(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame, home: pl.DataFrame) -> pl.DataFrame:
@@ -228,12 +420,19 @@ def affiliated(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame
     people, known = placed.lazy(), spans.lazy()
     # Read twice below: worked out once.
     directory = _directory(people).collect().lazy()
+    local = (
+        people.join(home.lazy(), on="article_id", how="inner")
+        .filter(pl.col("home").is_not_null())
+        .select("person", pl.lit(_HOME).alias("rank"), pl.col("home").alias("country_code"))
+    )
     keys = ["article_id", "name"]
     where = people.select("person", *keys, "at")
     evidence = pl.concat(
         [
             *(_by_rule(people, known, rule) for rule in _RULES),
             _by_opening(people, known),
+            _by_pronoun(people, known),
+            _by_office(_roles(people, known), people, known, home.lazy()),
             directory.select("person", "rank", "country_code"),
         ]
     ).collect()
@@ -241,7 +440,7 @@ def affiliated(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame
         settled = _surest(evidence.lazy().join(where, on="person", how="inner"), keys)
         related = _by_person(people, settled).collect()
         evidence = pl.concat([evidence, related]).unique(maintain_order=True)
-    country = _surest(evidence.lazy().join(where, on="person", how="inner"), keys)
+    country = _surest(pl.concat([evidence.lazy(), local]).join(where, on="person", how="inner"), keys)
     role = (
         _roles(people, known)
         .join(where, on="person", how="inner")
@@ -249,6 +448,7 @@ def affiliated(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame
         .unique(keys, keep="first", maintain_order=True)
         .select(*keys, pl.col("role").str.to_lowercase().str.replace_all(r"\s+", " ").alias("role"), "level")
     )
+    country = _one_holder(country, role, known)
     levels = (
         lexicon.load("role")
         .lazy()
@@ -263,18 +463,11 @@ def affiliated(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame
         .join(levels, on="known_role", how="left")
         .select(*keys, "known_level")
     )
-    by_office = pl.col("assumed") & pl.col("role").str.contains(_AMERICAN_OFFICE).fill_null(False)
     return (
         people.join(country, on=keys, how="left", maintain_order="left")
-        .join(home.lazy(), on="article_id", how="left", maintain_order="left")
-        .with_columns(pl.coalesce("country_code", "home").alias("country_code"), pl.col("country_code").is_null().alias("assumed"))
         .join(role, on=keys, how="left", maintain_order="left")
         .join(held, on=keys, how="left", maintain_order="left")
-        .with_columns(
-            pl.coalesce("level", "known_level").alias("level"),
-            pl.when(by_office).then(pl.lit("USA")).otherwise("country_code").alias("country_code"),
-            (pl.col("assumed") & ~by_office).alias("assumed"),
-        )
-        .drop("known_level", "home", "person", "before", "after")
+        .with_columns(pl.coalesce("level", "known_level").alias("level"), pl.col("assumed").fill_null(True))
+        .drop("known_level", "person", "before", "after")
         .collect()
     )

@@ -6,11 +6,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from transforms import affiliation, entity, gazetteer, lexicon, person, person_name, tables
+from transforms import affiliation, entity, gazetteer, person, person_name, tables
 from transforms.text import clean, code_points, fold
-
-#: Agencies that report from everywhere: their own country says nothing of the persons they name.
-_WORLDWIDE = ["Reuters", "AFP", "Associated Press", "BBC", "CNN", "VOA", "UPI", "Bloomberg", "Al Jazeera", "Deutsche Welle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +27,6 @@ class Mentions:
 _HEADLINE = -1
 
 
-#: Last sentence of a lead.
-_LEAD = 2
-
-
 def _with_headlines(article: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
     """Sentences, and every headline as one more (`sentence_no` -1) after them."""
     first = sentence["sentence_id"].len()
@@ -50,38 +43,6 @@ def _with_headlines(article: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFra
     return pl.concat([kept, headline.select(pl.col(name).cast(kind) for name, kind in kept.schema.items())])
 
 
-def _home(article: pl.DataFrame, spans: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
-    """The country each article is told from: its source's, else that of the official it opens with, else the first country named.
-
-    `article_id`, `home`.
-    """
-    agency = (
-        lexicon.load("organisation")
-        .select(pl.col("name").alias("source"), pl.col("iso3").alias("of_source"))
-        .unique("source", keep="first")
-    )
-    first = affiliation.in_office(people.filter(pl.col("sentence_no").is_between(0, _LEAD)))
-    # One whose country stands beside the name is told of from abroad.
-    told = spans.filter(pl.col("kind") == "country").select("sentence_id", pl.col("name").alias("iso3"))
-    official = first.join(told, on=["sentence_id", "iso3"], how="anti", maintain_order="left").select(
-        "article_id", pl.col("iso3").alias("of_official")
-    )
-    named = (
-        spans.filter((pl.col("kind") == "country") & (pl.col("sentence_no") >= 0))
-        .sort("sentence_id", "start")
-        .unique("article_id", keep="first", maintain_order=True)
-        .select("article_id", pl.col("name").alias("of_text"))
-    )
-    national = ~pl.col("source").is_in(_WORLDWIDE)
-    return (
-        article.select("article_id", "source")
-        .join(agency, on="source", how="left")
-        .join(official.unique("article_id", keep="first", maintain_order=True), on="article_id", how="left")
-        .join(named, on="article_id", how="left")
-        .select("article_id", pl.coalesce(pl.when(national).then("of_source"), "of_official", "of_text").alias("home"))
-    )
-
-
 def mentions(article: pl.DataFrame, sentence: pl.DataFrame) -> Mentions:
     """Find and resolve the mentions of all sentences (see `sentence.sentences`). Names of headlines help to resolve those of the body."""
     read = _with_headlines(article, sentence)
@@ -90,7 +51,7 @@ def mentions(article: pl.DataFrame, sentence: pl.DataFrame) -> Mentions:
     known = found.filter(pl.col("kind") != "ignored").join(
         read.select("sentence_id", "sentence_no"), on="sentence_id", how="left", maintain_order="left"
     )
-    people = affiliation.affiliated(read, resolved, known, _home(article, known, resolved))
+    people = affiliation.affiliated(read, resolved, known, affiliation.home(article, known, resolved))
     people = people.filter(pl.col("sentence_no") > _HEADLINE)
     known = known.filter((pl.col("sentence_no") > _HEADLINE) & (pl.col("note") != "occupation")).drop("sentence_no")
     span = (

@@ -26,9 +26,10 @@ def test_a_chain_is_one_meeting_with_its_history(sample_home, chain):
         WHERE CASE {reports} END IS NOT NULL GROUP BY meeting_id HAVING count(DISTINCT article_id) = {len(CHAINS[chain])}""",
     )
     expected = [status for _, status in CHAINS[chain]]
-    assert [row["statuses"] for row in told.iter_rows(named=True)] == [expected]
-    assert told["status"].item() == expected[-1]
-    assert told["n"].item() >= 2
+    # The articles can tell of a second meeting both.
+    (meeting,) = [row for row in told.iter_rows(named=True) if row["statuses"] == expected]
+    assert meeting["status"] == expected[-1]
+    assert meeting["n"] >= 2
 
 
 def test_every_view_and_query_has_something_to_show(sample_home):

@@ -17,8 +17,8 @@ def named(body: str, kind: str, title: str = "Two capitals talk", day: date = DA
     return [(row["surface"], row["name"]) for row in mentions(body, title, day, source) if row["kind"] == kind]
 
 
-def mentions(body: str, title: str, day: date, source: str | None) -> list[dict]:
-    columns = {"article_id": "a", "published_date": day, "title": title, "body": body, "source": source}
+def mentions(body: str, title: str, day: date, source: str | None, dateline: str | None = None) -> list[dict]:
+    columns = {"article_id": "a", "published_date": day, "title": title, "body": body, "source": source, "dateline_place": dateline}
     blank = {name: None for name in tables.ARTICLE.schema.names()}
     article = pl.DataFrame([blank | columns], schema=tables.ARTICLE.schema)
     return mention.mentions(article, sentence.sentences(article)).table.sort("char_start").rows(named=True)
@@ -26,7 +26,7 @@ def mentions(body: str, title: str, day: date, source: str | None) -> list[dict]
 
 def of(body: str, name: str, column: str, **given) -> str | None:
     """A column of the first mention of a person."""
-    rows = mentions(body, given.get("title", "A talk"), given.get("day", DAY), given.get("source"))
+    rows = mentions(body, given.get("title", "A talk"), given.get("day", DAY), given.get("source"), given.get("dateline"))
     return next(row[column] for row in rows if row["name"] == name)
 
 
@@ -90,6 +90,21 @@ def test_what_is_no_person(body):
         ("U.N. special envoy for Chile Lars Haugen left.", "Lars Haugen", "UN"),
         ("In Norway, former army chief Odd Vik spoke after Chile's Pilar Rojas.", "Odd Vik", "NOR"),
         ("The Institute of Norway's head, Odd Vik, left.", "Odd Vik", "NOR"),
+        ("Norway's Lars Haugen and his Chilean opposite number, Pilar Rojas, spoke.", "Pilar Rojas", "CHL"),
+        ("Norway spoke with Kenta Ono, Japan's point man on trade.", "Kenta Ono", "JPN"),
+        ("Norway spoke with Kenta Ono, who led the Japanese team.", "Kenta Ono", "JPN"),
+        ("Norway's envoy went to Chile but was not received by its minister, Pilar Rojas.", "Pilar Rojas", "CHL"),
+        ("Norway has one plan. Chile has another. Its minister, Pilar Rojas, left.", "Pilar Rojas", "CHL"),
+        ("Norway will wait. Pilar Rojas, a trade adviser to Chile's Blanca Soto, said so.", "Pilar Rojas", "CHL"),
+        ("Norway met Chilean President Blanca Soto. Pilar Rojas, an adviser to Soto, said so.", "Pilar Rojas", "CHL"),
+        ("Norway will wait for the British minister for trade and industry, Odd Stone.", "Odd Stone", "GBR"),
+        ("Norway's minister, Tiril Aasen, will attend talks, and in Japan Kenta Ono waits.", "Tiril Aasen", "NOR"),
+        ("Norway waits. Envoy Odd Vik will host the ministers of Chile.", "Odd Vik", "NOR"),
+        ("Norway asked Washington. Secretary of State Ann Stone will call.", "Ann Stone", "USA"),
+        ("Norway and Germany met. Chancellor Ute Stein will call.", "Ute Stein", "DEU"),
+        ("Norway and Austria met. Chancellor Ute Stein will call.", "Ute Stein", "AUT"),
+        ("U.S. envoy Ann Stone met Prime Minister Kenta Ono in Tokyo.", "Kenta Ono", "JPN"),
+        ("President Ann Stone met President Pilar Rojas of Chile at the White House.", "Ann Stone", "USA"),
     ],
 )
 def test_whom_a_person_acts_for(body, name, country):
@@ -105,6 +120,20 @@ def test_the_agency_speaks_for_its_country_and_a_worldwide_one_does_not():
     body = "Envoy Odd Vik met officials of Chile."
     assert of(body, "Odd Vik", "country_code", source="Yonhap") == "KOR"
     assert of(body, "Odd Vik", "country_code", source="Reuters") == "CHL"
+    assert of(f"{body} They are neighbours of Peru.", "Odd Vik", "country_code", source="Yonhap") == "CHL"
+
+
+def test_a_ministry_speaks_for_the_country_it_is_named_after():
+    body = "Foreign Minister Odd Vik met the ministers of Chile and Peru."
+    assert of(body, "Odd Vik", "country_code", source="Norwegian Ministry of Foreign Affairs") == "NOR"
+    assert of(body, "Odd Vik", "country_code", source="Elysee") == "FRA"
+
+
+def test_the_datelined_capital_is_home_where_the_text_opens_with_its_country():
+    body = "Chile and Norway agreed on fish. Spokesman Odd Vik was glad."
+    assert of(body, "Odd Vik", "country_code") == "CHL"
+    assert of(body, "Odd Vik", "country_code", dateline="OSLO") == "NOR"
+    assert of(body, "Odd Vik", "country_code", dateline="GENEVA") == "CHL"
 
 
 @pytest.mark.parametrize(
