@@ -54,6 +54,15 @@ CASES = [
         ["talks held CHL+NOR 09-17 Bergen: Haugen,Rojas", "talks scheduled CHL+NOR 09-20 Lima: -"],
     ),
     ("The talks will resume in Lima on Friday.", []),
+    # Where no other country is named, a city tells the other one; who accepts an invitation travels.
+    (
+        "Norway is to lend abroad, officials said. Foreign Minister Pilar Rojas met Norwegian Prime Minister Ida Strand in Santiago on Tuesday.",
+        ["talks held CHL+NOR 09-17 Santiago: Rojas,Strand"],
+    ),
+    (
+        "Norwegian Prime Minister Lars Haugen accepted Chilean President Pilar Rojas's invitation to visit Chile in October.",
+        ["visit scheduled CHL+NOR 10-01..10-31 CHL: Haugen"],
+    ),
     # A visiting guest meets; an apposition does not part host from guest; "the president to visit" is the one told of.
     (
         "Norwegian Prime Minister Lars Haugen and visiting Chilean President Pilar Rojas held talks in Bergen on Tuesday.",

@@ -89,14 +89,19 @@ def _abroad(actor: pl.DataFrame, found: pl.DataFrame, span: pl.DataFrame) -> pl.
         .unique()
     )
     named = (
-        span.filter(pl.col("kind").is_in(["country", "organisation"]) & pl.col("party").str.contains("^[A-Z]{3}$"))
-        .group_by("article_id", pl.col("party").alias("other"))
-        .agg((pl.col("kind") == "country").sum().alias("times"), pl.col("span_id").min().alias("first"))
+        span.with_columns(pl.when(pl.col("kind") == "place").then("country_code").otherwise("party").alias("other"))
+        .filter(pl.col("kind").is_in(["country", "organisation", "place"]) & pl.col("other").str.contains("^[A-Z]{3}$"))
+        .group_by("article_id", "other")
+        .agg(
+            (pl.col("kind") == "country").sum().alias("times"),
+            (pl.col("kind") == "place").all().alias("by_place"),
+            pl.col("span_id").min().alias("first"),
+        )
     )
     other = (
         guest.join(named, on="article_id", how="inner")
         .filter(pl.col("other") != pl.col("party"))
-        .sort("article_id", "name", "times", "first", descending=[False, False, True, False])
+        .sort("article_id", "name", "times", "by_place", "first", descending=[False, False, True, False, False])
         .unique(["article_id", "name"], keep="first", maintain_order=True)
         .select("article_id", "name", "other", pl.lit(True).alias("assumed"))
     )

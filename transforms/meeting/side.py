@@ -31,6 +31,8 @@ _INVITED = expand(r"({GROUP}),?(?: has| have| had| also)* (?:invited|invites) (?
 _URGED = expand(
     r"{ACTOR},?(?: has| have| had| also)* (?:asked|asks|urged|urges|pressed|called on|calls on|encouraged|wants|wanted|told|persuaded|brought) (?:{DET}|{ADJ})*({LIST}) to (?:[a-z-]+ ){0,5}$"
 )
+#: "A accepted B's invitation to visit": A travels.
+_ACCEPTED = expand(r"({GROUP}),?(?: has| have| had| also)* (?:accepted|accepts) [^;,]*\b[Ii]nvitations? ")
 _STATES = expand(r"\x01[us][^\x0f]*\x0f(?:, \x01[us][^\x0f]*\x0f)*,? and \x01[us][^\x0f]*\x0f")
 _AMONG_THEM = expand(r"\b(?:among them|including|namely) ({GROUP})")
 _DISCUSSED_WITH = expand(r"^[^;,]{0,90}? with (?:{DET}|{ADJ}|visiting )*({GROUP})")
@@ -169,14 +171,16 @@ def _visit() -> dict[str, pl.Expr]:
     """The traveller, then where to."""
     clause, right = pl.col("clause"), pl.col("right")
     copula = pl.when(clause.str.contains(r"\b(?:[Ff]irst|[Ll]ast|[Oo]nly)\b")).then(right.str.extract(_COPULA))
-    return {"subject": pl.coalesce(copula, "by_clause"), "destination": right.str.extract(_TO_WHICH)}
+    return {"subject": pl.coalesce(copula, clause.str.extract(_ACCEPTED), "by_clause"), "destination": right.str.extract(_TO_WHICH)}
 
 
 def _visit_noun() -> dict[str, pl.Expr]:
     """The same of a noun: "X's visit to Y", "a visit to Y by X"."""
     clause, right = pl.col("clause"), pl.col("right")
     return {
-        "subject": pl.coalesce(clause.str.extract(_POSSESSOR), right.str.extract(_BY), "by_clause", right.str.extract(_MAIN)),
+        "subject": pl.coalesce(
+            clause.str.extract(_ACCEPTED), clause.str.extract(_POSSESSOR), right.str.extract(_BY), "by_clause", right.str.extract(_MAIN)
+        ),
         "destination": pl.coalesce(right.str.extract(_TO_WHICH), right.str.extract(_TRIP_TO)),
     }
 
