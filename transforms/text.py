@@ -102,7 +102,9 @@ def _marked(frame: pl.LazyFrame, text: str, marked: pl.Expr, *keep: str) -> pl.L
 def code_points(text: pl.Expr, offset: pl.Expr) -> pl.Expr:
     """Byte offsets of a text as code point offsets. A text of ASCII alone needs no counting."""
     ascii_only = text.str.len_bytes() == text.str.len_chars()
-    counted = text.cast(pl.Binary).bin.slice(0, offset).cast(pl.String).str.len_chars()
+    # Both branches run on every row: nothing is cut where nothing needs counting.
+    head = pl.when(ascii_only).then(0).otherwise(offset)
+    counted = text.cast(pl.Binary).bin.slice(0, head).cast(pl.String).str.len_chars()
     return pl.when(ascii_only).then(offset.cast(pl.Int32)).otherwise(counted.cast(pl.Int32))
 
 
