@@ -14,7 +14,7 @@ import polars as pl
 
 from benchmarks import accuracy, score
 from transforms import article, ingest, tables
-from transforms.extract import REPORT_COLUMNS, extract
+from transforms.extract import extract
 from transforms.resolve import resolve
 
 OCCASIONS = accuracy.SAMPLE_GOLD.with_name("occasions.tsv")
@@ -92,9 +92,7 @@ def gold_frames(article_of: Mapping[str, str]) -> tuple[pl.DataFrame, pl.DataFra
                 for number, person in enumerate(meeting["participants"])
             ]
     return (
-        pl.DataFrame(reports, schema={name: tables.MEETING_REPORT.schema[name] for name in REPORT_COLUMNS}).sort(
-            "article_id", "char_start", "report_id"
-        ),
+        pl.DataFrame(reports, schema=tables.MEETING_REPORT.unmerged).sort("article_id", "char_start", "report_id"),
         pl.DataFrame(participants, schema=tables.MEETING_PARTICIPANT.schema).drop("meeting_id").sort("report_id", "mention_id"),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from transforms import dates, meeting, mention, sentence, tables
+from transforms import dates, meeting, mention, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,3 @@ def extract(article: pl.DataFrame) -> Extraction:
         .sort("report_id", "mention_id")
     )
     return Extraction(sentence.table(found), said.table, report.sort("article_id", "char_start", "report_id"), participant)
-
-
-#: Columns of the frames that wait for their meeting.
-REPORT_COLUMNS = [name for name in tables.MEETING_REPORT.schema.names() if name != "meeting_id"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from transforms import affiliation, entity, gazetteer, person, person_name, tables
-from transforms.text import clean, code_points, fold
+from transforms.text import byte_slice, clean, code_points, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _table(sentence: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             (pl.col("_from") + code_points(pl.col("text"), pl.col("start"))).alias("char_start"),
             (pl.col("_from") + code_points(pl.col("text"), pl.col("end"))).alias("char_end"),
-            pl.col("text").cast(pl.Binary).bin.slice(pl.col("start"), pl.col("end") - pl.col("start")).cast(pl.String).alias("surface"),
+            byte_slice(pl.col("text"), pl.col("start"), pl.col("end")).alias("surface"),
             pl.col("name").str.replace_all(r"\s+", " "),
         )
         .with_columns(

@@ -7,7 +7,6 @@ DDL, column comments, base expectations, Dagster column schemas and the data dic
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import polars as pl
 
@@ -37,8 +36,6 @@ WARNINGS = {
 }
 #: The first and last year of publication the pipeline takes: the Dagster partitions and the date checks span them.
 FIRST_YEAR, LAST_YEAR = 1945, 2049
-
-Layer = Literal["core", "history", "ingest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +67,16 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     sort: tuple[str, ...]
-    layer: Layer = "core"
 
     @property
     def schema(self) -> pl.Schema:
         """Polars schema, columns in contract order."""
         return pl.Schema({column.name: column.dtype for column in self.columns})
+
+    @property
+    def unmerged(self) -> pl.Schema:
+        """Schema of rows that wait for their meeting: all columns but `meeting_id`."""
+        return pl.Schema({name: dtype for name, dtype in self.schema.items() if name != "meeting_id"})
 
     @property
     def per_article(self) -> bool:
@@ -147,7 +148,6 @@ ARTICLE_SOURCE = Table(
     ),
     key=("source_uri", "article_id"),
     sort=("source_uri",),
-    layer="ingest",
 )
 
 ARTICLE_WARNING = Table(
@@ -160,7 +160,6 @@ ARTICLE_WARNING = Table(
     ),
     key=("article_id", "warning"),
     sort=("article_id", "warning"),
-    layer="ingest",
 )
 
 ARTICLE_QUARANTINE = Table(
@@ -175,7 +174,6 @@ ARTICLE_QUARANTINE = Table(
     ),
     key=("source_uri", "content_sha256"),
     sort=("source_uri",),
-    layer="ingest",
 )
 
 SENTENCE = Table(
@@ -260,7 +258,6 @@ MEETING = Table(
     ),
     key=("meeting_id",),
     sort=("date_start", "meeting_id"),
-    layer="history",
 )
 
 MEETING_PARTICIPANT = Table(
@@ -277,7 +274,6 @@ MEETING_PARTICIPANT = Table(
     ),
     key=("report_id", "mention_id"),
     sort=("report_id", "mention_id"),
-    layer="history",
 )
 
 MEETING_PARTY = Table(
@@ -289,7 +285,6 @@ MEETING_PARTY = Table(
     ),
     key=("meeting_id", "party"),
     sort=("meeting_id", "party"),
-    layer="history",
 )
 
 #: How two reports come to be one meeting: the rules of `resolve`, and what each goes by.
@@ -319,7 +314,6 @@ MEETING_LINK = Table(
     ),
     key=("report_id",),
     sort=("meeting_id", "report_id"),
-    layer="history",
 )
 
 TABLES: dict[str, Table] = {

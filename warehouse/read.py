@@ -84,12 +84,6 @@ def articles(home: Path, wanted: str) -> pl.DataFrame:
         return con.sql(sql, params=[wanted]).pl()
 
 
-def of_article(home: Path, table: str, article_id: str) -> pl.DataFrame:
-    """The rows of a table that belong to one article. Raises `duckdb.Error` when the table has no `article_id`."""
-    with connect(home) as con:
-        return con.sql(f'SELECT * FROM "{table}" WHERE article_id = $1', params=[article_id]).pl()
-
-
 def counts(home: Path) -> dict[str, int]:
     """Rows of each table of the last complete warehouse, by name; empty when there is none yet."""
     if not (home / FILE).exists():

@@ -25,19 +25,14 @@ from pathlib import Path
 import polars as pl
 
 from transforms.article import RAW_DOCUMENT
-from transforms.tables import MEETING_PARTICIPANT, MEETING_REPORT, TABLES, Table
-
-
-def _unmerged(table: Table) -> pl.Schema:
-    return pl.Schema({name: dtype for name, dtype in table.schema.items() if name != "meeting_id"})
-
+from transforms.tables import MEETING_PARTICIPANT, MEETING_REPORT, TABLES
 
 #: What is staged: the tables of the contract, the documents they are read from, and reports that wait for their meeting.
 SCHEMAS: dict[str, pl.Schema] = {
     **{name: table.schema for name, table in TABLES.items()},
     "raw_document": RAW_DOCUMENT,
-    "report": _unmerged(MEETING_REPORT),
-    "participant": _unmerged(MEETING_PARTICIPANT),
+    "report": MEETING_REPORT.unmerged,
+    "participant": MEETING_PARTICIPANT.unmerged,
 }
 #: The month of files that hold all months.
 WHOLE = ""

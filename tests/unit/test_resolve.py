@@ -59,7 +59,7 @@ def frames(reports: list[dict]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFram
             participant.append(
                 {"report_id": report_id, "mention_id": f"{report_id}-{n}", "name": name, "country_code": country, "role": one["roles"]}
             )
-    schema = {name: dtype for name, dtype in TABLES["meeting_report"].schema.items() if name != "meeting_id"}
+    schema = TABLES["meeting_report"].unmerged
     names = ("report_id", "mention_id", "name", "country_code", "role")
     named = pl.DataFrame(participant, schema={name: pl.String for name in names}).with_columns(pl.lit(date(2019, 3, 1)).alias("day"))
     return (

@@ -391,5 +391,4 @@ def reports(article: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame, d
         .unique(["report_id", "name"], keep="first", maintain_order=True)
         .select("report_id", "span_id", "party")
     )
-    columns = [column for column in tables.MEETING_REPORT.schema.names() if column != "meeting_id"]
-    return report.select(columns), participant
+    return report.select(tables.MEETING_REPORT.unmerged.names()), participant
