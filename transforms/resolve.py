@@ -1,7 +1,7 @@
 """Reports of one meeting as one meeting, with the reason for each link. Depends on the reports alone, never on their order or their run.
 
-Reports can tell of one meeting only when they stand in one *block*: the same sort of contact (a call, talks, a visit, a gathering) of
-the same parties. In a block the surest come first: reports with a day, then those known to a week, a month, a longer span, then
+Reports can tell of one meeting only when they stand in one *block* (`transforms.block`): the same sort of contact of the same parties.
+In a block the surest come first: reports with a day, then those known to a week, a month, a longer span, then
 those without a date. Each report joins the one meeting that it fits; what fits none, or fits several equally well, founds a meeting
 with its like (`linking`). To fit means: days in common, nobody named for a side that the other names somebody else for, no two countries
 as the place, and not two rows of one article, which tells of two occasions. Cost grows with the reports of a block and month; a new
@@ -17,10 +17,9 @@ from dataclasses import dataclass, fields
 import polars as pl
 
 from transforms import lexicon, tables
+from transforms.block import block, contact, holder
 from transforms.linking import PLANNED, meetings
 
-#: A call by video is a call, however the report names it.
-_VIDEO = r"\b(?:[Vv]irtual|[Vv]irtually|[Vv]ideo|[Vv]ideoconference|[Vv]ideo-conference)\b"
 #: From the least settled to the most: of two reports of one day the more settled counts as the newer.
 _SETTLED = (*PLANNED, "denied", "cancelled", "held")
 
@@ -48,7 +47,8 @@ def publisher() -> pl.Expr:
 def resolve(article: pl.DataFrame, report: pl.DataFrame, participant: pl.DataFrame) -> Resolution:
     """Merge reports of all articles into meetings.
 
-    `article` gives `article_id`, `source`, `source_uri`, `published_date`; `report` and `participant` are those of `extract`.
+    `article` gives `article_id`, `source`, `source_uri`, `published_date`; `report` and `participant` are those of `extract`: of all
+    articles, or of some blocks whole, whose rows are then as they are among all.
     """
     told = _told(article, report)
     person = _persons(told, participant)
@@ -69,39 +69,17 @@ def resolve(article: pl.DataFrame, report: pl.DataFrame, participant: pl.DataFra
     )
 
 
-def _bodies() -> list[str]:
-    """International bodies by name; a movement is a side like a state."""
-    return lexicon.load("organisation").filter(pl.col("type") == "international")["name"].unique().sort().to_list()
-
-
 def _told(article: pl.DataFrame, report: pl.DataFrame) -> pl.DataFrame:
-    """Reports with `order` (by publication, then id), `contact`, `block`, and `days` from first to last."""
-    countries = lexicon.load("country")["iso3"].to_list()
-    bodies = pl.col("parties").list.eval(pl.element().filter(~pl.element().is_in(countries)))
-    # A body that brings two sides together is named by one report and left out by the next.
-    sides = pl.col("parties").list.eval(pl.element().filter(~pl.element().is_in(_bodies())))
-    # A gathering is known by the body that holds it; the EU goes to the gatherings of others.
-    holder = pl.coalesce(bodies.list.eval(pl.element().filter(pl.element() != "EU")).list.first(), bodies.list.first())
+    """Reports with `order` (by publication, then id), `contact`, `block`, `held_by_body`, and `days` from first to last."""
     return (
         report.join(article.select("article_id", "published_date", publisher().alias("publisher")), on="article_id", how="left")
         .sort("published_date", "report_id")
         .with_row_index("order")
         .with_columns(
-            pl.when((pl.col("kind") == "call") | (pl.col("kind").is_in(["talks", "summit"]) & pl.col("evidence").str.contains(_VIDEO)))
-            .then(pl.lit("call"))
-            .otherwise(pl.col("kind").replace("summit", "talks"))
-            .alias("contact"),
+            contact().alias("contact"),
+            block().alias("block"),
+            holder().is_not_null().alias("held_by_body"),
             (pl.col("date_end") - pl.col("date_start")).dt.total_days().alias("days"),
-            holder.is_not_null().alias("held_by_body"),
-        )
-        .with_columns(
-            pl.concat_str(
-                "contact",
-                pl.lit(" "),
-                pl.when(pl.col("contact") == "conference")
-                .then(pl.coalesce(holder, pl.col("parties").list.join("+")))
-                .otherwise(pl.when(sides.list.len() >= 2).then(sides).otherwise("parties").list.join("+")),
-            ).alias("block")
         )
     )
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from transforms.block import block, bucket
 from transforms.entity import identified
 from transforms.resolve import HISTORY, Resolution, resolve
 from transforms.tables import LINK_RULES, TABLES
@@ -350,7 +351,7 @@ def _report(draw) -> dict:
         draw(st.sampled_from(["talks", "summit", "call", "visit", "conference"])),
         draw(st.sampled_from(["held", "held", "scheduled", "possible", "denied", "cancelled"])),
         None if days is None else f"{first}/{first + timedelta(days=days)}",
-        draw(st.sampled_from(["FIN SWE", "FIN SWE", "FIN OSCE SWE"])),
+        draw(st.sampled_from(["FIN SWE", "FIN SWE", "FIN SWE", "FIN OSCE SWE", "FIN NOR SWE", "FIN NOR", "OSCE SWE"])),
         *draw(st.lists(st.sampled_from([AINO, EERO, STEN, MAJA, "Vesterholm/FIN"]), max_size=3, unique=True)),
         sentence_no=draw(st.integers(0, 5)),
         source=draw(st.sampled_from(["Norra", "Sudra", None])),
@@ -369,7 +370,7 @@ def test_order_does_not_matter(reports, random):
 
 @given(st.lists(_report(), min_size=2, max_size=25))
 @settings(max_examples=40, deadline=None)
-def test_every_report_is_of_one_meeting_and_one_block(reports):
+def test_every_report_is_of_one_meeting(reports):
     made = resolve(*frames(reports))
     assert made.meeting_report.height == len(reports)
     assert made.meeting["n_reports"].sum() == len(reports)
@@ -378,11 +379,33 @@ def test_every_report_is_of_one_meeting_and_one_block(reports):
     assert (made.meeting_link["linked_to"].is_null() == (made.meeting_link["rule"] == "anchor")).all()
 
 
-@given(st.lists(_report(), min_size=2, max_size=20))
-@settings(max_examples=30, deadline=None)
-def test_other_parties_change_nothing(reports):
-    """A new article touches only the meetings of its own block."""
-    elsewhere = [report | {"parties": ["CHE", "NOR"], "persons": []} for report in reports]
-    alone, together = resolve(*frames(reports)), resolve(*frames(reports + elsewhere))
-    kept = together.meeting_report.filter(pl.col("parties") != pl.lit(["CHE", "NOR"]))
-    assert kept.equals(alone.meeting_report)
+@given(st.lists(_report(), min_size=2, max_size=40), st.integers(1, 4))
+@settings(max_examples=60, deadline=None)
+def test_blocks_resolved_alone_give_what_all_give(reports, n_buckets):
+    """Resolving the blocks of each bucket alone gives the tables whole: new articles touch the meetings of their own blocks."""
+    article, report, participant = frames(reports)
+    whole = resolve(article, report, participant)
+    number = bucket(report.select(block().alias("block"))["block"], n_buckets)
+    parts = []
+    for one in range(n_buckets):
+        own = report.filter(number == one)
+        parts.append(
+            resolve(
+                article.join(own, on="article_id", how="semi"),
+                own,
+                participant.join(own, on="report_id", how="semi"),
+            )
+        )
+    for name in HISTORY:
+        together = TABLES[name].conform(pl.concat(getattr(part, name) for part in parts))
+        assert together.equals(getattr(whole, name)), name
+    # The block of a report can be told from its row of the history as well.
+    same = whole.meeting_report.select("report_id", block().alias("block")).sort("report_id")
+    assert same.equals(report.select("report_id", block().alias("block")).sort("report_id"))
+    assert same.join(whole.meeting_report, on="report_id").group_by("meeting_id").agg(pl.col("block").n_unique())["block"].max() == 1
+
+
+def test_buckets_are_the_same_in_every_run():
+    blocks = pl.Series(["talks FIN+SWE", "visit FIN+SWE", "conference OSCE", "talks FIN+SWE"])
+    assert bucket(blocks, 16).to_list() == [12, 0, 7, 12]
+    assert bucket(blocks.clear(), 16).is_empty()
