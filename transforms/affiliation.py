@@ -418,8 +418,8 @@ def affiliated(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame
     """
     placed = _surroundings(sentence, person, spans).with_row_index("person")
     people, known = placed.lazy(), spans.lazy()
-    # Read twice below: worked out once.
-    directory = _directory(people).collect().lazy()
+    # Read several times below: worked out once.
+    directory, offices = (frame.collect().lazy() for frame in (_directory(people), _roles(people, known)))
     local = (
         people.join(home.lazy(), on="article_id", how="inner")
         .filter(pl.col("home").is_not_null())
@@ -432,7 +432,7 @@ def affiliated(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame
             *(_by_rule(people, known, rule) for rule in _RULES),
             _by_opening(people, known),
             _by_pronoun(people, known),
-            _by_office(_roles(people, known), people, known, home.lazy()),
+            _by_office(offices, people, known, home.lazy()),
             directory.select("person", "rank", "country_code"),
         ]
     ).collect()
@@ -442,13 +442,13 @@ def affiliated(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame
         evidence = pl.concat([evidence, related]).unique(maintain_order=True)
     country = _surest(pl.concat([evidence.lazy(), local]).join(where, on="person", how="inner"), keys)
     role = (
-        _roles(people, known)
-        .join(where, on="person", how="inner")
+        offices.join(where, on="person", how="inner")
         .sort("role_rank", "at", "role", "level")
         .unique(keys, keep="first", maintain_order=True)
         .select(*keys, pl.col("role").str.to_lowercase().str.replace_all(r"\s+", " ").alias("role"), "level")
     )
-    country = _one_holder(country, role, known)
+    role = role.collect().lazy()
+    country = _one_holder(country.collect().lazy(), role, known).collect().lazy()
     levels = (
         lexicon.load("role")
         .lazy()
