@@ -1,9 +1,10 @@
 """One identifier for a person across articles and spellings.
 
-An identifier depends on the name, what the person acts for and the day alone, never on other articles: the rows of an article stay as
-they are whatever is read after it. An official of the directory (`lexicon/official.tsv`) is found by any alias, and by the surname
-alone where just one official of that country and day has it. Everyone else is known by the words of the name, in no order, with
-accents, initials and the habits of transliteration folded away. What a person acts for keeps namesakes apart.
+An identifier depends on the name, what the person acts for, the role and the day alone, never on other articles: the rows of an article
+stay as they are whatever is read after it. An official of the directory (`lexicon/official.tsv`) is found by any alias, and by the surname
+alone in the years of office. Of namesakes of one country the role tells which is meant, else the years; where neither does, and
+for everyone else, a person is known by the words of the name, in no order, with accents, initials and the habits of transliteration
+folded away. What a person acts for keeps namesakes apart.
 """
 
 from __future__ import annotations
@@ -47,57 +48,54 @@ def outer_key(name: pl.Expr) -> pl.Expr:
 
 
 @cache
-def _officials() -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Officials with country and years: every spelling by its key, by its first and last word, and every word (surnames among them)."""
-    rows = lexicon.load("official")
-    spelling = (
-        rows.with_columns(pl.concat_list(pl.col("name"), pl.col("aliases").fill_null("").str.split("|")).alias("spelling"))
+def _officials() -> dict[str, pl.DataFrame]:
+    """Terms of office (`iso3`, `role`, `from`, `to`, `official`) by what may name the official: `key` of a spelling, `outer` words, a `word`."""
+    rows = lexicon.load("official").rename({"name": "official"})
+    term = ("iso3", "role", "from", "to", "official")
+    spelled = (
+        rows.with_columns(pl.concat_list(pl.col("official"), pl.col("aliases").fill_null("").str.split("|")).alias("spelling"))
         .explode("spelling")
         .filter(pl.col("spelling") != "")
-        .select(name_key(pl.col("spelling")).alias("key"), "iso3", "from", "to", pl.col("name").alias("official"))
-        .unique(maintain_order=True)
-    )
-    outer = rows.select(outer_key(pl.col("name")).alias("outer"), "iso3", pl.col("name").alias("official")).drop_nulls("outer").unique()
-    word = (
-        spelling.with_columns(pl.col("key").str.split(" ").alias("word"))
-        .explode("word")
-        .select("word", "iso3", "from", "to", "official")
+        .select(name_key(pl.col("spelling")).alias("key"), *term)
         .unique()
     )
-    return spelling, outer, word
+    return {
+        "key": spelled,
+        "outer": rows.select(outer_key(pl.col("official")).alias("outer"), *term).drop_nulls("outer").unique(),
+        "word": spelled.with_columns(pl.col("key").str.split(" ")).explode("key").rename({"key": "word"}).unique(),
+    }
 
 
 def identified(person: pl.DataFrame, day: str) -> pl.DataFrame:
-    """The frame with `entity_id`. It has `name`, `country_code` (null when not known) and, in the column `day`, when the name was written.
+    """The frame with `entity_id`. It has `article_id`, `name`, `country_code` and `role` (null when not known) and, in the column `day`,
+    when the name was written.
 
-    The directory gives years of office: an official is still called by the surname in the year after.
+    A role counts for every mention of the name in its article. An official is still called by the surname in the year after the term.
     """
-    spelling, outer, word = _officials()
+    role = pl.col("role").drop_nulls().first().over("article_id", "name", "country_code").str.to_lowercase()
+    keyed = person.with_columns(role.alias("_role"), pl.col(day).dt.year().alias("_year"))
+    identity = ["name", "country_code", "_role", "_year"]
     known = (
-        person.lazy()
-        .select("name", "country_code", pl.col(day).dt.year().alias("year"))
+        keyed.lazy()
+        .select(identity)
         .unique()
         .with_columns(name_key(pl.col("name")).alias("key"), outer_key(pl.col("name")).alias("outer"))
+        .with_columns(pl.when(~pl.col("key").str.contains(" ")).then("key").alias("word"))
         .collect()
     )
-    named = known.join(spelling.select("key", "iso3", "official").unique(), left_on=["key", "country_code"], right_on=["key", "iso3"])
-    surname = (
-        known.filter(~pl.col("key").str.contains(" "))
-        .join(word, left_on=["key", "country_code"], right_on=["word", "iso3"])
-        .filter(pl.col("year").is_between(pl.col("from"), pl.col("to") + 1))
+    meant = (
+        pl.concat(
+            known.join(terms, left_on=[by, "country_code"], right_on=[by, "iso3"], suffix="_held")
+            .filter((by != "word") | pl.col("_year").is_between(pl.col("from"), pl.col("to") + 1))
+            .select(*identity, "official", *_likeness(certain))
+            for certain, (by, terms) in zip((2, 1, 0), _officials().items(), strict=True)
+        )
+        .filter(*((pl.col(one) == pl.col(one).max().over(identity)) for one in ("certain", "in_role", "in_office")))
+        .unique([*identity, "official"])
+        .filter(pl.len().over(identity) == 1)
     )
-    middle = known.join(named, on=["name", "country_code"], how="anti").join(
-        outer, left_on=["outer", "country_code"], right_on=["outer", "iso3"]
-    )
-    official = (
-        pl.concat([found.select("name", "country_code", "year", "official") for found in (named, middle, surname)])
-        .unique()
-        .filter(pl.len().over("name", "country_code", "year") == 1)
-    )
-    entity = known.join(official, on=["name", "country_code", "year"], how="left").select(
-        "name",
-        "country_code",
-        "year",
+    entity = known.join(meant, on=identity, how="left", nulls_equal=True).select(
+        *identity,
         pl.concat_str(
             pl.lit("person:"),
             pl.coalesce("official", pl.when(pl.col("key") != "").then("key").otherwise("name")),
@@ -105,8 +103,13 @@ def identified(person: pl.DataFrame, day: str) -> pl.DataFrame:
             pl.col("country_code").fill_null("-"),
         ).alias("entity_id"),
     )
+    return keyed.join(entity, on=identity, how="left", nulls_equal=True, maintain_order="left").drop("_role", "_year")
+
+
+def _likeness(certain: int) -> tuple[pl.Expr, ...]:
+    """How likely an official is the person meant: by the kind of name, by the role in the text, by the years of office."""
     return (
-        person.with_columns(pl.col(day).dt.year().alias("year"))
-        .join(entity, on=["name", "country_code", "year"], how="left", nulls_equal=True, maintain_order="left")
-        .drop("year")
+        pl.lit(certain).alias("certain"),
+        (pl.col("_role") == pl.col("role")).fill_null(False).alias("in_role"),
+        pl.col("_year").is_between(pl.col("from"), pl.col("to")).alias("in_office"),
     )

@@ -16,7 +16,7 @@ from dataclasses import dataclass, fields
 
 import polars as pl
 
-from transforms import lexicon, tables
+from transforms import entity, lexicon, tables
 from transforms.block import block, contact, holder
 from transforms.linking import PLANNED, meetings
 
@@ -98,7 +98,7 @@ def _persons(told: pl.DataFrame, participant: pl.DataFrame) -> pl.DataFrame:
         known.select("block", "side", "person")
         .unique()
         .filter(~lone)
-        .with_columns(name.str.to_lowercase().str.split(" ").alias("word"))
+        .with_columns(entity.name_key(name).str.split(" ").alias("word"))
         .explode("word")
         .filter(pl.len().over("block", "side", "word") == 1)
         .select("block", "side", "word", pl.col("person").alias("bearer"))

@@ -10,9 +10,10 @@ import pytest
 from transforms.entity import identified, name_key
 
 
-def entity(name: str, country: str | None, year: int = 2022) -> str:
+def entity(name: str, country: str | None, year: int = 2022, role: str | None = None) -> str:
     frame = pl.DataFrame(
-        {"name": [name], "country_code": [country], "day": [date(year, 6, 1)]}, schema_overrides={"country_code": pl.String}
+        {"article_id": ["a"], "name": [name], "country_code": [country], "role": [role], "day": [date(year, 6, 1)]},
+        schema_overrides={"country_code": pl.String, "role": pl.String},
     )
     return identified(frame, "day")["entity_id"].item()
 
@@ -60,9 +61,38 @@ def test_a_surname_is_the_official_of_its_day():
     assert entity("Trump", "USA", 1990) == "person:trump/USA", "no official of that day bears it"
 
 
+def test_namesakes_of_one_country_are_told_apart_by_role_then_by_year():
+    vice_president, president = entity("George Bush", "USA", 1988, "vice president"), entity("George Bush", "USA", 2003, "president")
+    assert (vice_president, president) == ("person:George H. W. Bush/USA", "person:George W. Bush/USA")
+    assert entity("George Bush", "USA", 1990) == vice_president
+    assert entity("Harris", "USA", 2021, "vice president") == "person:Kamala Harris/USA"
+    assert entity("Harris", "USA", 2021) == "person:haris/USA", "two officials of that year bear it"
+
+
+def test_a_role_told_once_counts_for_the_whole_article():
+    frame = pl.DataFrame(
+        {
+            "article_id": ["a", "a", "b"],
+            "name": ["Harris"] * 3,
+            "country_code": ["USA"] * 3,
+            "role": ["vice president", None, None],
+            "day": [date(2021, 6, 1)] * 3,
+        }
+    )
+    assert identified(frame, "day")["entity_id"].to_list() == ["person:Kamala Harris/USA"] * 2 + ["person:haris/USA"]
+
+
 def test_an_identifier_does_not_depend_on_other_rows():
     names = ["Volodymyr Zelensky", "Zelenskyy", "Kim Jong-un", "Aino Vesterholm", "Nobody"]
-    frame = pl.DataFrame({"name": names, "country_code": ["UKR", "UKR", "PRK", None, None], "day": [date(2022, 1, 1)] * 5})
+    frame = pl.DataFrame(
+        {
+            "article_id": list("abcde"),
+            "name": names,
+            "country_code": ["UKR", "UKR", "PRK", None, None],
+            "role": ["president", None, "leader", None, None],
+            "day": [date(2022, 1, 1)] * 5,
+        }
+    )
     together = identified(frame, "day")
     assert together.drop("entity_id").equals(frame), "rows keep their order"
     alone = pl.concat(identified(frame.slice(number, 1), "day") for number in range(frame.height))

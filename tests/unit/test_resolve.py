@@ -62,14 +62,16 @@ def frames(reports: list[dict]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFram
             )
     schema = TABLES["meeting_report"].unmerged
     names = ("report_id", "mention_id", "name", "country_code", "role")
-    named = pl.DataFrame(participant, schema={name: pl.String for name in names}).with_columns(pl.lit(date(2019, 3, 1)).alias("day"))
+    named = pl.DataFrame(participant, schema={name: pl.String for name in names}).with_columns(
+        pl.lit(date(2019, 3, 1)).alias("day"), pl.col("report_id").alias("article_id")
+    )
     return (
         pl.DataFrame(
             list(article.values()),
             schema={"article_id": pl.String, "source": pl.String, "source_uri": pl.String, "published_date": pl.Date},
         ),
         pl.DataFrame(report, schema=schema),
-        identified(named, "day").drop("day"),
+        identified(named, "day").drop("day", "article_id"),
     )
 
 
