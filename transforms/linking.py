@@ -2,7 +2,7 @@
 
 Works on two frames of `resolve`. `told`, a row for each report: `order` (by publication, then id), `article_id`, `published_date`,
 `publisher`, `sentence_no`, `contact`, `block`, `status`, `date_start`, `date_end`, `days` from first to last, `place`, `place_country`,
-`held_by_body`. `person`: `order`, `side`, `person`, who takes part for a party.
+`held_by_body`, `looks_back`. `person`: `order`, `side`, `person`, who takes part for a party.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ _HABITS = {
     "call": _Habit(own_days=0, news=2, remembered=14, agreeing=2, goes_on=0),
     "talks": _Habit(own_days=3, news=2, remembered=400, agreeing=2, goes_on=0),
     "visit": _Habit(own_days=14, news=1, remembered=400, agreeing=1, goes_on=13),
-    "conference": _Habit(own_days=14, news=2, remembered=400, agreeing=0, goes_on=2),
+    # The next gathering of a body comes a year later: long before, it is the one that is spoken of.
+    "conference": _Habit(own_days=14, news=2, remembered=300, agreeing=0, goes_on=2),
 }
 #: Spans in days from the surest to the vaguest, each level joined to what the levels before it found.
 _LEVELS = (10, 21, 31, 62, 200, 400)
@@ -47,7 +48,7 @@ _OWN_DAY_LEVELS = ("day", "day_plan")
 #: Without a date: days before and after publication in which the meeting lies, by what the report says of it. News of a meeting
 #: held, or of a plan, comes within two days of it; what was called off or denied may lie further back. A plan reaches a month
 #: ahead, or a week where no person ties it to the meeting.
-_NEWS, _OFF_BEFORE, _PLAN_AFTER, _PLAN_AFTER_UNTIED = 2, 30, 30, 7
+_NEWS, _LATELY, _OFF_BEFORE, _PLAN_AFTER, _PLAN_AFTER_UNTIED = 2, 14, 30, 30, 7
 #: Days without a word after which one undated plan is another.
 _PLAN_PAUSE = 4
 
@@ -153,7 +154,11 @@ def _windows(level: str, reports: pl.DataFrame) -> Iterator[pl.DataFrame]:
     known = (pl.col("contact") != "conference") | pl.col("held_by_body")
     if level == "undated":
         yield reports.with_columns(lo=day - span(_NEWS), hi=day, least=pl.lit(0), link=pl.lit("news"))
-        yield reports.filter((pl.col("sentence_no") >= _habit("news")) & known).with_columns(
+        # A traveller's visit is told of until the news of the next: "her recent trip".
+        yield reports.filter(pl.col("contact") == "visit").with_columns(
+            lo=day - span(_LATELY), hi=day, least=pl.lit(1), link=pl.lit("news")
+        )
+        yield reports.filter(pl.col("looks_back") & (pl.col("sentence_no") >= _habit("news")) & known).with_columns(
             lo=day - span(_habit("remembered")), hi=day, least=_habit("agreeing"), link=pl.lit("background")
         )
     elif level == "undated_plan":
@@ -206,8 +211,11 @@ def _joined(window: pl.DataFrame, told: pl.DataFrame, person: pl.DataFrame, foun
             | ~pl.col("order").is_in(person["order"].implode())
             | ((pl.col("link") == "days") & ~pl.col("block").str.starts_with("visit"))
         )
-        .filter((pl.col("differ") == 0) & ((pl.col("agree") >= pl.col("least")) | ((pl.col("link") == "span") & pl.col("same_town"))))
-        .filter(pl.col("own_days") | (pl.col("agree") > 0) | (pl.col("link") != "news"))
+        .filter(
+            (pl.col("differ") == 0)
+            & ((pl.col("agree") >= pl.col("least")) | (pl.col("link").is_in(["span", "background"]) & pl.col("same_town")))
+        )
+        .filter(pl.col("own_days") | (pl.col("agree") > 0) | pl.col("same_town") | (pl.col("link") != "news"))
         .filter(pl.col("agree") == pl.col("agree").max().over("order"))
         .filter(pl.col("same_town") == pl.col("same_town").max().over("order"))
         # Among equals, a meeting whose days are known goes before one that is itself vague.
@@ -281,7 +289,9 @@ def _occasions(level: str, reports: pl.DataFrame, person: pl.DataFrame) -> pl.Da
     elif level == "undated_plan":
         keys = pl.date_ranges(day, day + pl.duration(days=_PLAN_PAUSE - 1)).cast(pl.List(pl.String))
     else:
-        keys = pl.concat_list(pl.concat_str("date_start", pl.lit("/"), "date_end"))
+        # "Earlier this year" ends on the day it is said.
+        until = pl.when(pl.col("days") <= _VAGUE).then("date_end")
+        keys = pl.concat_list(pl.concat_str("date_start", pl.lit("/"), until, ignore_nulls=True))
     return reports.select("order", "block", keys.alias("occasion")).explode("occasion")
 
 

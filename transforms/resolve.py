@@ -20,6 +20,10 @@ from transforms import entity, lexicon, tables
 from transforms.block import block, contact, holder
 from transforms.linking import PLANNED, meetings
 
+#: Words that make a meeting told with a verb one of before; a noun may always look back.
+_BEFORE = r"\b(?:ago|earlier|had|last|once|previous|previously|since|when)\b"
+#: Words that tell of more meetings than one.
+_SEVERAL = r"\b(?:twice|times)\b|\b(?:earlier|many|past|previous|recent|regular|several) (?:\w+ )?(?:calls|conversations|meetings|talks|trips|visits)\b"
 #: From the least settled to the most: of two reports of one day the more settled counts as the newer.
 _SETTLED = (*PLANNED, "denied", "cancelled", "held")
 
@@ -70,7 +74,7 @@ def resolve(article: pl.DataFrame, report: pl.DataFrame, participant: pl.DataFra
 
 
 def _told(article: pl.DataFrame, report: pl.DataFrame) -> pl.DataFrame:
-    """Reports with `order` (by publication, then id), `contact`, `block`, `held_by_body`, and `days` from first to last."""
+    """Reports with `order` (by publication, then id), `contact`, `block`, `held_by_body`, `looks_back`, and `days` from first to last."""
     return (
         report.join(article.select("article_id", "published_date", publisher().alias("publisher")), on="article_id", how="left")
         .sort("published_date", "report_id")
@@ -79,9 +83,18 @@ def _told(article: pl.DataFrame, report: pl.DataFrame) -> pl.DataFrame:
             contact().alias("contact"),
             block().alias("block"),
             holder().is_not_null().alias("held_by_body"),
+            _looks_back().alias("looks_back"),
             (pl.col("date_end") - pl.col("date_start")).dt.total_days().alias("days"),
         )
     )
+
+
+def _looks_back() -> pl.Expr:
+    """Whether a report without a date may be background: "met" and "spoke" tell what is new, "the visit", "when they met" what is known."""
+    trigger = lexicon.load("meeting_trigger")
+    verbs = trigger.filter(~pl.col("frame").is_in(["noun", "visit_noun", "gathering", "attend"]))["name"].to_list()
+    told_before = ~pl.col("rule").is_in(verbs) | pl.col("evidence").str.contains(_BEFORE)
+    return told_before & ~pl.col("evidence").str.contains(_SEVERAL)
 
 
 def _persons(told: pl.DataFrame, participant: pl.DataFrame) -> pl.DataFrame:

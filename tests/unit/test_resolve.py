@@ -36,6 +36,7 @@ def told(published: str, kind: str, status: str, days: str | None, parties: str,
         "place": None,
         "place_country": None,
         "evidence": "They met.",
+        "rule": "hand",
         "roles": "envoy",
     } | more
 
@@ -54,7 +55,7 @@ def frames(reports: list[dict]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFram
         report_id = f"{article_id}-r{number:02}"
         report.append(
             {name: one.get(name) for name in TABLES["meeting_report"].schema}
-            | {"report_id": report_id, "article_id": article_id, "char_start": 0, "char_end": 9, "rule": "hand", "confidence": 1.0}
+            | {"report_id": report_id, "article_id": article_id, "char_start": 0, "char_end": 9, "confidence": 1.0}
         )
         for n, (name, country) in enumerate(one["persons"]):
             participant.append(
@@ -146,6 +147,18 @@ ONE_MEETING = {
         told("2019-09-01", "summit", "held", None, "FIN SWE", EERO, MAJA, sentence_no=9),
         told("2019-09-01", "summit", "held", "2019-03-01/2019-03-31", "FIN SWE", EERO),
     ],
+    "a recent trip, told without a day": [
+        told("2019-03-01", "visit", "scheduled", "2019-03-10/2019-03-12", "FIN SWE", AINO),
+        told("2019-03-20", "visit", "held", None, "FIN SWE", AINO),
+    ],
+    "background in the same town, nobody named by one": [
+        told("2019-03-10", "talks", "held", "2019-03-10", "FIN SWE", place="Oslo", place_country="NOR"),
+        told("2019-06-10", "talks", "held", None, "FIN SWE", AINO, STEN, sentence_no=4, place="Oslo", place_country="NOR"),
+    ],
+    "earlier this year, told twice": [
+        told("2019-07-01", "visit", "held", "2019-01-01/2019-06-30", "FIN SWE", AINO),
+        told("2019-09-01", "visit", "held", "2019-01-01/2019-08-31", "FIN SWE", AINO),
+    ],
     "talks that another agency calls a summit": [
         told("2019-03-10", "talks", "held", "2019-03-10", "FIN SWE", EERO, MAJA),
         told("2019-03-10", "summit", "held", "2019-03-10", "FIN SWE", EERO, MAJA),
@@ -216,6 +229,18 @@ TWO_MEETINGS = {
     "a readout in the first sentence is no background": [
         told("2019-03-10", "call", "held", "2019-03-10", "FIN SWE", EERO, MAJA),
         told("2019-09-01", "call", "held", None, "FIN SWE", EERO, MAJA),
+    ],
+    "what a verb tells further down is news too": [
+        told("2019-03-10", "talks", "held", "2019-03-10", "FIN SWE", EERO, MAJA),
+        told("2019-06-10", "talks", "held", None, "FIN SWE", EERO, MAJA, sentence_no=4, rule="meet_verb"),
+    ],
+    "visits told of together": [
+        told("2019-03-10", "visit", "held", "2019-03-10", "FIN SWE", AINO),
+        told("2019-06-10", "visit", "held", None, "FIN SWE", AINO, sentence_no=4, evidence="She has been there twice."),
+    ],
+    "a gathering and that of the next year": [
+        told("2019-03-10", "conference", "held", "2019-03-10", "OSCE SWE"),
+        told("2020-03-01", "conference", "held", None, "OSCE SWE", sentence_no=4),
     ],
     "travellers of two sides": [
         told("2019-03-09", "visit", "scheduled", None, "FIN SWE", AINO),
