@@ -181,10 +181,17 @@ def _known(sentence: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+@cache
+def _patterns(kind: str) -> tuple[str, list[str]]:
+    """One regex of all name patterns of a kind, and the words of which each match holds one."""
+    rows = lexicon.load("name_pattern").filter(pl.col("kind") == kind).select("head", "pattern").rows()
+    filled = "|".join("(?:" + pattern.replace("{HEAD}", "(?:" + head.replace(".", r"\.") + ")") + ")" for head, pattern in rows)
+    return rf"\b(?:{filled})", sorted({word for head, _ in rows for word in head.split("|")})
+
+
 def _matched(sentence: pl.DataFrame, known: pl.DataFrame, kind: str) -> pl.LazyFrame:
     """Matches of the name patterns of a kind, with the known name that each opens with: `_known_end`, `_known_kind`, `_known_note`, `_rest`."""
-    rows = lexicon.load("name_pattern").filter(pl.col("kind") == kind)
-    pattern = "|".join(f"(?:{p})" for p in rows["pattern"])
+    pattern, heads = _patterns(kind)
     led = pl.col("surface").str.extract(_NO_PART, 1).fill_null("")
     opening = known.lazy().select(
         "sentence_id",
@@ -195,7 +202,7 @@ def _matched(sentence: pl.DataFrame, known: pl.DataFrame, kind: str) -> pl.LazyF
         pl.col("country_code").alias("_known_country"),
     )
     return (
-        matches(sentence, "ascii", rf"\b(?:{pattern})", "sentence_id", "article_id", "ascii")
+        matches(sentence, "ascii", pattern, "sentence_id", "article_id", "ascii", words=heads)
         .lazy()
         .with_columns((pl.col("start") + led.str.len_bytes().cast(pl.Int64)).alias("start"))
         .join(opening, on=["sentence_id", "start"], how="left", maintain_order="left")

@@ -102,7 +102,7 @@ def sentences(article: pl.DataFrame) -> pl.DataFrame:
     left = pl.col("_text").str.len_bytes().cast(pl.Int64) - stripped.str.len_bytes().cast(pl.Int64)
     left_chars = pl.col("_text").str.len_chars().cast(pl.Int32) - stripped.str.len_chars().cast(pl.Int32)
     opens, index = (pl.col("article_id") != pl.col("article_id").shift(1)).fill_null(True), pl.col("sentence_id").cast(pl.Int32)
-    found = (
+    return (
         pieces.with_columns((~joins).fill_null(True).cum_sum().alias("_sentence"))
         .group_by("_sentence", maintain_order=True)
         .agg(
@@ -123,14 +123,7 @@ def sentences(article: pl.DataFrame) -> pl.DataFrame:
         .with_row_index("sentence_id")
         .with_columns((index - pl.when(opens).then(index).forward_fill()).alias("sentence_no"))
         .with_columns(clean(pl.col("text")).alias("clean"))
-        .collect()
-    )
-    beyond = found.lazy().filter(pl.col("clean").str.len_bytes() > pl.col("clean").str.len_chars())
-    folded = beyond.select("sentence_id", fold(pl.col("clean")).alias("folded"))
-    return (
-        found.lazy()
-        .join(folded, on="sentence_id", how="left", maintain_order="left")
-        .with_columns(pl.coalesce("folded", "clean").alias("ascii"))
+        .with_columns(fold(pl.col("clean")).alias("ascii"))
         .select(
             "article_id", "sentence_no", "sentence_id", "published_date", "text", "clean", "ascii", "start", "end", "char_start", "char_end"
         )
