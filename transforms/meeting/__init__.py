@@ -309,7 +309,7 @@ def _told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
         )
         # People discuss and see each other: states do so only in headlines.
         .filter(~pl.col("frame").is_in(["discuss", "see"]) | (pl.col("object").str.contains(_GUESTS) & pl.col("signed_together")))
-        .filter(~(pl.col("rule") == "meet_bare") | ~pl.concat_str("left", "right").str.contains(_SPORT))
+        .filter((pl.col("rule") != "meet_bare") | (pl.col("n_people") > 0) | ~pl.concat_str("left", "right").str.contains(_SPORT))
         # "Met the deadline", "meet halfway".
         .filter(~((pl.col("rule") == "meet_bare") & pl.col("object").is_null() & pl.col("right").str.contains(_OBJECT_OF_MEETING)))
         # What was signed was signed by people who met only where the text says when.

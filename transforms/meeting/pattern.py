@@ -64,6 +64,7 @@ def _macros() -> dict[str, str]:
         "BODY": rf"(?:{_words('body')})",
         "LIGHT": rf"(?:{_words('light')})",
         "SAY": rf"(?:{_words('say')})",
+        "HONORIFIC": rf"(?:{_words('honorific')})",
         "INTRO": rf"(?:{_words('intro')})",
         "OF": r"(?: (?:of|from|for|to|in|at) (?:the )?)",
         "END": END,

@@ -27,7 +27,7 @@ _RELATIVE = expand(
     rf"({{GROUP}}),? (?:who|which)(?: {_AUXILIARY})*(?: (?:on|in|making|paying|beginning|ending|starting|wrapping up)(?: [a-z-]+){{0,4}})? ?$"
 )
 #: "A invited B to ...": both of them, unless B alone travels; "A urged B and C to ...": those told.
-_INVITED = expand(r"({GROUP}),?(?: has| have| had| also)* (?:invited|invites) (?:{DET}|{ADJ})*({GROUP}) to (?:[a-z-]+ ){0,5}$")
+_INVITED = expand(r"({GROUP}),?(?: has| have| had| also)* (?:invited|invites) (?:{DET}|{ADJ})*({GROUP}) (?:to|for) (?:(?:[a-z-]+|{C}|{L}) ){0,7}$")
 _URGED = expand(
     r"{ACTOR},?(?: has| have| had| also)* (?:asked|asks|urged|urges|pressed|called on|calls on|encouraged|wants|wanted|told|persuaded|brought) (?:{DET}|{ADJ})*({LIST}) to (?:[a-z-]+ ){0,5}$"
 )
