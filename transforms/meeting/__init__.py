@@ -30,6 +30,8 @@ _OBJECT_OF_MEETING = r"^ (?:the|an?|its|their|his|her|our|those|these|any|all|so
 _ASKED = r"\b[Aa]sked\b[^;]*\b(?:whether|if)\b"
 #: Going somewhere to attend a gathering is the gathering's row.
 _TO_ATTEND = r"^ [^;,]{0,60}? to (?:attend|participate in|take part in|address|join)\b"
+#: Each of several meetings has its own guest.
+_SEVERAL = r"\b(?:meetings|calls|conversations|sit-downs|luncheons)$"
 _MARGINS = r"\b(?:sidelines|margins|fringes) of\b"
 _IN_PERSON = r"\b(?:met|meets?|meeting|talks|talked|conversation|bilateral|spoke|sat down)\b"
 _GOES_HOME = r"^return|back|home"
@@ -213,10 +215,19 @@ def _units(found: pl.DataFrame, actor: pl.DataFrame, span: pl.DataFrame) -> tupl
             | pl.col("clause").str.slice(-40).str.contains(_SEPARATELY)
         )
     ).select("trigger_id")
+    by_party = found.filter((pl.col("frame") == "noun") & pl.col("surface").str.contains(_SEVERAL)).select("trigger_id")
+    first = pl.col("position").min().over("trigger_id", "side", "party")
+    actor = actor.with_columns(
+        pl.when(pl.col("trigger_id").is_in(apart["trigger_id"].implode()))
+        .then("position")
+        .when(pl.col("trigger_id").is_in(by_party["trigger_id"].implode()))
+        .then(first)
+        .alias("part")
+    )
     guests = (
-        actor.filter(pl.col("side") == "object")
-        .join(apart, on="trigger_id", how="semi")
-        .select("trigger_id", pl.col("position").alias("split"))
+        actor.filter((pl.col("side") == "object") & pl.col("part").is_not_null())
+        .select("trigger_id", pl.col("part").alias("split"))
+        .unique(maintain_order=True)
     )
     splits = pl.concat([destination, guests], how="diagonal")
     each = found.filter(pl.col("frame").is_in(_TRIP) | pl.col("clause").str.contains(r"\beach\b[^,;]*$")).select("trigger_id")
@@ -244,12 +255,9 @@ def _units(found: pl.DataFrame, actor: pl.DataFrame, span: pl.DataFrame) -> tupl
         .join(actor.filter(pl.col("side") != "destination"), on="trigger_id", how="inner")
         .filter(pl.col("alone").is_null() | (pl.col("side") != "subject") | (pl.col("party") == pl.col("alone")))
         .filter(
-            pl.col("split").is_null()
-            | pl.col("host").is_not_null()
-            | (pl.col("side") != "object")
-            | (pl.col("position") == pl.col("split"))
+            pl.col("split").is_null() | pl.col("host").is_not_null() | (pl.col("side") != "object") | (pl.col("part") == pl.col("split"))
         )
-        .drop("split", "alone")
+        .drop("split", "alone", "part")
     )
     return unit, takes_part
 
@@ -308,7 +316,10 @@ def _told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
             ~(pl.col("surface").str.contains("^address$") & ~pl.col("clause").str.contains(r"\b(?:to|will|would|and|could|may|should) $"))
         )
         # People discuss and see each other: states do so only in headlines.
-        .filter(~pl.col("frame").is_in(["discuss", "see"]) | (pl.col("object").str.contains(_GUESTS) & pl.col("signed_together")))
+        .filter(
+            ~pl.col("frame").is_in(["discuss", "see"])
+            | ((pl.col("object").str.contains(_GUESTS) | pl.col("both").is_not_null()) & pl.col("signed_together"))
+        )
         .filter((pl.col("rule") != "meet_bare") | (pl.col("n_people") > 0) | ~pl.concat_str("left", "right").str.contains(_SPORT))
         # "Met the deadline", "meet halfway".
         .filter(~((pl.col("rule") == "meet_bare") & pl.col("object").is_null() & pl.col("right").str.contains(_OBJECT_OF_MEETING)))
@@ -326,6 +337,7 @@ def _told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
             .alias("kind"),
             pl.when(trip).then("to_place").otherwise("place").alias("place"),
             pl.when(trip).then("to_country").otherwise("place_country").alias("place_country"),
+            ((pl.col("frame") == "discuss") & pl.col("both").is_not_null()).alias("restates"),
         )
         .with_columns(
             pl.when(pl.col("kind").is_in(["talks", "summit"])).then(pl.lit("in person")).otherwise("kind").alias("contact"),
@@ -336,6 +348,19 @@ def _told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
             (pl.col("rule") == "leave_verb").alias("leaves"),
         )
     )
+
+
+def _news(told: pl.DataFrame) -> pl.DataFrame:
+    """Units without those that only restate a meeting: what two sides discuss where another sentence tells that they meet."""
+    meets = told.filter(~pl.col("restates")).select("article_id", pl.col("parties").alias("_met"))
+    again = (
+        told.filter("restates")
+        .join(meets, on="article_id", how="inner")
+        .filter(pl.col("parties").list.set_difference("_met").list.len() == 0)
+        .select("n")
+        .unique()
+    )
+    return told.join(again, on="n", how="anti", maintain_order="left")
 
 
 def _confident(report: pl.DataFrame) -> pl.DataFrame:
@@ -362,7 +387,7 @@ def reports(article: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame, d
     actor = _resolved(_elided(_abroad(side.actors(found, span), found, span), found), found)
     found = where.places(when.dates(status.statuses(found), date), span, article)
     unit, takes_part = _units(_at_reception(found), actor, span)
-    told = _told(unit, takes_part).join(
+    told = _news(_told(unit, takes_part)).join(
         sentence.select("sentence_id", "sentence_no", "text", "char_start", "char_end"), on="sentence_id", how="left", maintain_order="left"
     )
     # Rows are numbered again, so that a number is a row.

@@ -121,10 +121,10 @@ def _offices(sentence: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _pronouns(sentence: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
+def _pronouns(chosen: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
     """ "He" and "she", and "his" and "her" before a noun of meeting, as the person who heads the nearest sentence before, or this one."""
     hits = matches(
-        sentence, "ascii", rf"\b(?:I|[Hh]e|[Ss]he|(?:[Hh]is|[Hh]er) (?:[a-z-]+ ){{0,3}}?(?:{_OWN}))\b", "sentence_id", "article_id"
+        chosen, "ascii", rf"\b(?:I|[Hh]e|[Ss]he|(?:[Hh]is|[Hh]er) (?:[a-z-]+ ){{0,3}}?(?:{_OWN}))\b", "sentence_id", "article_id"
     )
     place = lambda: pl.col("sentence_id").cast(pl.Int64) * 1_000_000 + pl.col("start")  # noqa: E731
     people = span.filter(pl.col("kind") == "person").select(
@@ -136,7 +136,9 @@ def _pronouns(sentence: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
         pl.col("level").replace_strict(LEVEL, default=UNKNOWN, return_dtype=pl.String).fill_null(UNKNOWN).alias("letter"),
     )
     people = people.sort("article_id", "at")
-    first = people.unique("_sentence", keep="first", maintain_order=True)
+    # A sentence that opens with a pronoun goes on about the same person.
+    goes_on = sentence.filter(pl.col("ascii").str.contains(r"^\W*(?:He|She)\b")).select(pl.col("sentence_id").alias("_sentence"))
+    first = people.unique("_sentence", keep="first", maintain_order=True).join(goes_on, on="_sentence", how="anti", maintain_order="left")
     speaks = (
         pl.col("ascii")
         .cast(pl.Binary)
@@ -186,7 +188,7 @@ def encode(sentence: pl.DataFrame, span: pl.DataFrame, date: pl.DataFrame) -> pl
             _symbols(named),
             _dates(date.join(inside, on="sentence_id", how="semi")),
             _references(chosen),
-            _pronouns(chosen, span),
+            _pronouns(chosen, sentence, span),
             _offices(chosen, span),
         ]
     )
@@ -200,6 +202,7 @@ def encode(sentence: pl.DataFrame, span: pl.DataFrame, date: pl.DataFrame) -> pl
         .str.replace_all(r'"+', '"')
         .str.replace_all(r" ?-{2,} ?", ", ")
         .str.replace_all(rf"{END}'(?: |$)", f"{END}'s ")
+        .str.replace_all(rf"{END} - ([\x01\x03])", f"{END}-${{1}}")
         .str.replace_all(r" ?\([^()]{0,80}\)", "")
         .str.replace_all(r"[#@]([\x01-\x07\x0e])", "${1}")
         .str.replace_all(r" {2,}", " ")

@@ -66,7 +66,6 @@ def _macros() -> dict[str, str]:
         "SAY": rf"(?:{_words('say')})",
         "HONORIFIC": rf"(?:{_words('honorific')})",
         "INTRO": rf"(?:{_words('intro')})",
-        "OF": r"(?: (?:of|from|for|to|in|at) (?:the )?)",
         "END": END,
     }
 

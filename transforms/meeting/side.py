@@ -27,7 +27,9 @@ _RELATIVE = expand(
     rf"({{GROUP}}),? (?:who|which)(?: {_AUXILIARY})*(?: (?:on|in|making|paying|beginning|ending|starting|wrapping up)(?: [a-z-]+){{0,4}})? ?$"
 )
 #: "A invited B to ...": both of them, unless B alone travels; "A urged B and C to ...": those told.
-_INVITED = expand(r"({GROUP}),?(?: has| have| had| also)* (?:invited|invites) (?:{DET}|{ADJ})*({GROUP}) (?:to|for) (?:(?:[a-z-]+|{C}|{L}) ){0,7}$")
+_INVITED = expand(
+    r"({GROUP}),?(?: has| have| had| also)* (?:invited|invites) (?:{DET}|{ADJ})*({GROUP}) (?:to|for) (?:(?:[a-z-]+|{C}|{L}) ){0,7}$"
+)
 _URGED = expand(
     r"{ACTOR},?(?: has| have| had| also)* (?:asked|asks|urged|urges|pressed|called on|calls on|encouraged|wants|wanted|told|persuaded|brought) (?:{DET}|{ADJ})*({LIST}) to (?:[a-z-]+ ){0,5}$"
 )
@@ -36,6 +38,8 @@ _ACCEPTED = expand(r"({GROUP}),?(?: has| have| had| also)* (?:accepted|accepts) 
 _STATES = expand(r"\x01[us][^\x0f]*\x0f(?:, \x01[us][^\x0f]*\x0f)*,? and \x01[us][^\x0f]*\x0f")
 _AMONG_THEM = expand(r"\b(?:among them|including|namely) ({GROUP})")
 _DISCUSSED_WITH = expand(r"^[^;,]{0,90}? with (?:{DET}|{ADJ}|visiting )*({GROUP})")
+#: Persons joined by "and", whole.
+_PEOPLE = expand(r"^({P}(?:, {P})*{JOIN}{P})$")
 _SEEN = expand(r"^ (?:{DET}|{ADJ})*({P}(?:(?:, {P})*{JOIN}{P})*)(?: (?:on|in|at|there|here|later|before|after|during|and)\b| {D}|[,.]|$)")
 _FEAST = r"^(?:lunch|luncheon|breakfast|dinner|banquet|reception)"
 _FOR_GUEST = expand(r"^(?: [a-z-]+){0,3} (?:for|in honou?r of|by) (?:{DET}|{ADJ})*({GROUP})")
@@ -61,12 +65,10 @@ _BETWEEN = expand(
     r"^(?: (?:[a-z'-]+|{D}|{L})){0,9}? (?:between|among|amongst|of|involving|gathering|bringing together|bring together|joining|includ(?:e|es|ing)|attended by|group(?:s|ing)) (?:{DET}|{ADJ})*({LIST})"
 )
 _BETWEEN_THEM = rf"^(?: [a-z'-]+){{0,3}}? (?:between|among|of|involving|bringing together) ({GROUP_REFERENCE}[^{END}]*{END})"
-_TO_WHICH = expand(
-    r"^ (?:(?:to|the|in|here|on|{D}|both|neighbou?ring|nearby|his|her|their|its|home|{ADJ})[ -])*?([\x01\x02\x03][b-z][^\x0f]*\x0f(?:(?:,? and |, )(?:the )?[\x01\x02\x03][b-z][^\x0f]*\x0f)*)"
-)
-_TRIP_TO = expand(
-    r"^(?: (?:[a-z'-]+|{D}|by {GROUP}|of {GROUP})|,){0,7}? (?:to|in) (?:{DET}|{ADJ})*([\x01\x02\x03][b-z][^\x0f]*\x0f(?:(?:,? and |, )(?:the )?[\x01\x02\x03][b-z][^\x0f]*\x0f)*)"
-)
+#: Where a trip goes, one place or country after the other, each perhaps with its date.
+_STOPS = r"[\x01\x02\x03][b-z][^\x0f]*\x0f(?:(?: (?:on|from|in))?(?: {D})?(?:,? and |,? then |, )(?:then |later |on |to |in |the )*[\x01\x02\x03][b-z][^\x0f]*\x0f)*"
+_TO_WHICH = expand(rf"^ (?:(?:to|the|in|here|on|{{D}}|both|neighbou?ring|nearby|his|her|their|its|home|{{ADJ}})[ -])*?({_STOPS})")
+_TRIP_TO = expand(rf"^(?: (?:[a-z'-]+|{{D}}|by {{GROUP}}|of {{GROUP}})|,){{0,7}}? (?:to|in) (?:{{DET}}|{{ADJ}})*({_STOPS})")
 _FIRST = expand(r"({GROUP})")
 _BY = expand(r"^[^;.]{0,80}? (?:by|of) (?:{DET}|{ADJ})*({GROUP})")
 _MAIN = expand(
@@ -78,6 +80,10 @@ _TOLD = expand(
 _OFFERED = r"\b(?:propos(?:ed|es|ing)|offer(?:ed|s|ing)|suggest(?:ed|s|ing)) (?:[A-Za-z-]+ ){0,4}$"
 _TO_WHOM = expand(r"^[^;,]{0,60}? to (?:{DET}|{ADJ})*({GROUP})")
 _ADVERBIAL = r"^[^a-z]?(?:In|During|At|By) (?:[a-z-]+ )*$"
+#: "The EU-Turkey summit".
+_JOINT = expand(
+    r"^ (?:{DET}|{ADJ}|[a-z]+ )*({C}(?:-{C})+) (?:[a-z]+ ){0,3}(?:[Ss]ummit|[Cc]onference|[Ff]orum|[Mm]eetings?|[Mm]inisterial|[Tt]alks|[Dd]ialogue)\b"
+)
 _GATHERING = expand(
     r"^ (?:{DET}|{ADJ}|{D} |{L}[ -]|{L}'s |[a-z]+ )*({BODY_NAME}|{STATE})?(?:'s)?(?: (?:[A-Z][A-Za-z]+|[a-z-]+|{L}|{D}|{C})){0,5}?[ -]?(?:[Ss]ummit|[Cc]onference|[Ff]orum|[Aa]ssembly|[Mm]eetings?|[Ss]ession|[Gg]athering|[Mm]inisterial|[Cc]onsultations|[Tt]alks|[Cc]ongress|[Dd]ialogue|[Ss]ymposium)\b"
 )
@@ -189,7 +195,9 @@ def _attend() -> dict[str, pl.Expr]:
     """Who goes, then the body that gathers."""
     right = pl.col("right")
     body = pl.when(~pl.col("surface").str.contains("^join")).then(right.str.extract(_BODY_MEETS))
-    return {"subject": pl.col("by_clause"), "destination": pl.coalesce(right.str.extract(_MEETING_OF), right.str.extract(_GATHERING), body)}
+    joint = right.str.extract(_JOINT)
+    whose = pl.coalesce(joint.str.extract(expand("({BODY_NAME})")), joint.str.extract(expand("({STATE})")), right.str.extract(_MEETING_OF))
+    return {"subject": pl.col("by_clause"), "both": joint, "destination": pl.coalesce(whose, right.str.extract(_GATHERING), body)}
 
 
 def _gathers() -> dict[str, pl.Expr]:
@@ -208,7 +216,9 @@ def _direct() -> dict[str, pl.Expr]:
 
 def _discusses() -> dict[str, pl.Expr]:
     """Who discusses what with whom: both people, not states."""
-    return {"subject": pl.col("by_clause"), "object": pl.col("right").str.extract(_DISCUSSED_WITH)}
+    right, subject = pl.col("right"), pl.col("by_clause")
+    whom = right.str.extract(_DISCUSSED_WITH)
+    return {"subject": subject, "object": whom, "both": pl.when(whom.is_null()).then(subject.str.extract(_PEOPLE))}
 
 
 def _sees() -> dict[str, pl.Expr]:
