@@ -23,7 +23,7 @@ _OWN = r"talks?|meetings?|visits?|trips?|tour|summit|conversations?|discussions?
 _PEOPLE = r"leaders|presidents|sides|ministers|men|women|parties|delegations|diplomats|officials|envoys|countries|nations|governments|negotiators|heads of state|neighbou?rs|allies|teams|premiers"
 _REFERENCE = rf"\b(?:[Tt]he (?:two|three|four)(?: [a-z-]+){{0,2}} (?:{_PEOPLE})|[Tt]he (?:leaders|sides|pair|duo|trio|presidents)|[Bb]oth(?: the)? (?:{_PEOPLE})|[Aa]ll (?:two|three|four)(?: (?:{_PEOPLE}))?|[Tt]hey)\b(?: of\b)?"
 #: A meeting told of before or to come, named without its sides.
-_DEFINITE = r"\b(?:[Tt]he|[Aa]nother|[Nn]ext|[Ss]econd|[Nn]ew|[Nn]o) (?:[a-z-]+ ){0,3}(?:talks|meeting|summit|visit|trip|negotiations|discussions|consultations|dialogue|conversation|call|round)\b"
+_DEFINITE = r"\b(?:[Tt]he|[Aa]nother|[Nn]ext|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]inal|[Nn]ew|[Nn]o|[Ff]urther|[Ff]resh|[Mm]ore) (?:[a-z-]+ ){0,3}(?:talks|meeting|summit|visit|trip|negotiations|discussions|consultations|dialogue|conversation|call|round)\b|\b(?:meet|talk) again\b"
 #: Offices that one does not hold "to" someone.
 _NEVER_TO = r"(?:president|minister|premier|chancellor|king|emir)$"
 #: "The ministers" and the like refer to those of the meeting before only as the subject of a verb.

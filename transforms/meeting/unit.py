@@ -1,0 +1,231 @@
+"""Triggers and their actors as units, one for each meeting told: which make a meeting, of whom, of what kind."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms import lexicon
+from transforms.meeting import where
+from transforms.sense import BODY_SEAT
+
+_TRIP = ("visit", "visit_noun")
+_SEPARATELY = r"\b(?:separately|separate|respectively|individually|in turn|each of)\b"
+_FRESH = r"\b(?:[Oo]ther|[Aa]nother|[Ss]eparate(?:ly)?|[Ff]urther|[Ss]econd)\b"
+#: Words that put a meeting inside a trip or gathering told of before.
+_CUE = r"\b(?:there|[Dd]uring (?:the|his|her|their|a|that|this|\x06[^\x0f]*\x0f's) (?:[a-z-]+ ){0,4}(?:visit|trip|tour|stay|stop)|[Ww]hile in|sidelines|margins|at the (?:[a-z-]+ ){0,3}(?:summit|forum|conference|gathering|assembly))\b"
+#: A noun of process needs one of these before it to be an occasion.
+_OCCASION = (
+    r"\b(?:after|before|during|following|ahead of|latest|last|first|second|third|next|new|another|rounds? of|upcoming|today's|day of|days of|hours of|session of|end of"
+    r"|(?:hold|held|holds|holding|had|have|has|having|conduct(?:ed|s|ing)?|beg[aiu]n(?:s|ning)?|start(?:s|ed|ing)?|resum(?:e|es|ed|ing|ption of)|open(?:s|ed|ing)?|conclud(?:ed|es|ing)|end(?:s|ed|ing)?|host(?:s|ed|ing)?|attend(?:s|ed|ing)?|for|call(?:ed|ing)? off|cancel(?:l?ed)?|postpon(?:ed|e)))(?: [a-z-]+)* $"
+)
+_SPORT = r"\b(?:friendly\b(?: on|,|$)|semi-?final|quarter-?final|qualifier|World Cup|Olympic|match|kick-off|league|championship)"
+_OBJECT_OF_MEETING = r"^ (?:the|an?|its|their|his|her|our|those|these|any|all|some|halfway|each other halfway)\b"
+#: What someone was asked about is no plan.
+_ASKED = r"\b[Aa]sked\b[^;]*\b(?:whether|if)\b"
+#: Going somewhere to attend a gathering is the gathering's row.
+_TO_ATTEND = r"^ [^;,]{0,60}? to (?:attend|participate in|take part in|address|join)\b"
+#: Each of several meetings has its own guest.
+_SEVERAL = r"\b(?:meetings|calls|conversations|sit-downs|luncheons)$"
+_MARGINS = r"\b(?:sidelines|margins|fringes) of\b"
+_IN_PERSON = r"\b(?:met|meets?|meeting|talks|talked|conversation|bilateral|spoke|sat down)\b"
+#: Who can be received: a person or people, no bare state.
+_GUESTS = r"\x06|[\x01\x03][^u]"
+_PROCESS = r"(?:talks|conversations|negotiations?|consultations?|discussions?|dialogue)$"
+
+
+def at_reception(found: pl.DataFrame) -> pl.DataFrame:
+    """Those present at a reception are there when and where it is: the date and place of the meeting word before."""
+    present = pl.col("frame") == "present"
+    names = ("date_start", "date_end", "date_text", "place", "place_country")
+    return found.with_columns(
+        pl.when(present & pl.col(name).is_null()).then(pl.col(name).shift(1).over("article_id")).otherwise(name).alias(name)
+        for name in names
+    )
+
+
+def _to_bodies(goes: pl.DataFrame, found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
+    """Trips to the seat of a body, in an article that names the body but not the country around it, have the body for a host."""
+    seats = pl.DataFrame({"name": list(BODY_SEAT), "body": list(BODY_SEAT.values())}).join(
+        lexicon.load("capital").select(pl.col("surface").alias("name"), pl.col("iso3").alias("around")), on="name", how="inner"
+    )
+    named = span.select("article_id", pl.col("party").alias("host")).unique()
+    to_seat = (
+        goes.join(seats, on="name", how="inner")
+        .join(found.select("trigger_id", "article_id"), on="trigger_id", how="left")
+        .join(named.rename({"host": "body"}), on=["article_id", "body"], how="semi")
+        .join(named.rename({"host": "around"}), on=["article_id", "around"], how="anti")
+        .select("row", "body")
+    )
+    return (
+        goes.join(to_seat, on="row", how="left", maintain_order="left").with_columns(pl.coalesce("body", "host").alias("host")).drop("body")
+    )
+
+
+def units(found: pl.DataFrame, actor: pl.DataFrame, span: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """A row for each meeting that a trigger tells of, and its actors: several where hosts are listed or the guests met separately."""
+    host = pl.when(pl.col("span_kind") == "organisation").then("party").otherwise(pl.coalesce("country_code", "party"))
+    goes = actor.filter(pl.col("side") == "destination").with_columns(host.alias("host")).filter(pl.col("host").is_not_null())
+    goes = goes.sort("trigger_id", "position").unique(["trigger_id", "host"], keep="first", maintain_order=True).with_row_index("row")
+    goes = _to_bodies(goes, found, span)
+    destination = goes.join(where.located(goes, "row", span), on="row", how="left", maintain_order="left").select(
+        "trigger_id",
+        "host",
+        pl.col("position").alias("split"),
+        pl.col("place").alias("to_place"),
+        pl.col("place_country").alias("to_country"),
+    )
+    apart = found.filter(
+        pl.col("frame").is_in(["verb", "noun", "host"])
+        & (
+            pl.col("surface").str.contains(_SEPARATELY)
+            | pl.col("right").str.contains(rf"^.{{0,60}}{_SEPARATELY}")
+            | pl.col("clause").str.slice(-40).str.contains(_SEPARATELY)
+        )
+    ).select("trigger_id")
+    by_party = found.filter((pl.col("frame") == "noun") & pl.col("surface").str.contains(_SEVERAL)).select("trigger_id")
+    first = pl.col("position").min().over("trigger_id", "side", "party")
+    actor = actor.with_columns(
+        pl.when(pl.col("trigger_id").is_in(apart["trigger_id"].implode()))
+        .then("position")
+        .when(pl.col("trigger_id").is_in(by_party["trigger_id"].implode()))
+        .then(first)
+        .alias("part")
+    )
+    guests = (
+        actor.filter((pl.col("side") == "object") & pl.col("part").is_not_null())
+        .select("trigger_id", pl.col("part").alias("split"))
+        .unique(maintain_order=True)
+    )
+    splits = pl.concat([destination, guests], how="diagonal")
+    each = found.filter(pl.col("frame").is_in(_TRIP) | pl.col("clause").str.contains(r"\beach\b[^,;]*$")).select("trigger_id")
+    travellers = (
+        actor.filter((pl.col("side") == "subject") & pl.col("party").is_not_null())
+        .join(each, on="trigger_id", how="semi")
+        .unique(["trigger_id", "party"], keep="first", maintain_order=True)
+        .filter(pl.len().over("trigger_id") >= 2)
+        .select("trigger_id", pl.col("party").alias("alone"))
+    )
+    unit = (
+        found.join(splits, on="trigger_id", how="left", maintain_order="left")
+        .join(travellers, on="trigger_id", how="left", maintain_order="left")
+        .with_row_index("n")
+    )
+    # "Arrived here": the host is the country of the dateline.
+    here = pl.col("frame").is_in(_TRIP) & pl.col("is_here") & pl.col("destination").is_null()
+    unit = unit.with_columns(
+        pl.when(here).then("place_country").otherwise("host").alias("host"),
+        pl.when(here).then("place").otherwise("to_place").alias("to_place"),
+        pl.when(here).then("place_country").otherwise("to_country").alias("to_country"),
+    )
+    takes_part = (
+        unit.select("n", "trigger_id", "split", "host", "alone")
+        .join(actor.filter(pl.col("side") != "destination"), on="trigger_id", how="inner")
+        .filter(pl.col("alone").is_null() | (pl.col("side") != "subject") | (pl.col("party") == pl.col("alone")))
+        .filter(
+            pl.col("split").is_null() | pl.col("host").is_not_null() | (pl.col("side") != "object") | (pl.col("part") == pl.col("split"))
+        )
+        .drop("split", "alone", "part")
+    )
+    return unit, takes_part
+
+
+def _news(told: pl.DataFrame) -> pl.DataFrame:
+    """Units without those that only restate a meeting: what two sides discuss where another sentence tells that they meet."""
+    meets = told.filter(~pl.col("restates")).select("article_id", pl.col("parties").alias("_met"))
+    again = (
+        told.filter("restates")
+        .join(meets, on="article_id", how="inner")
+        .filter(pl.col("parties").list.set_difference("_met").list.len() == 0)
+        .select("n")
+        .unique()
+    )
+    return told.join(again, on="n", how="anti", maintain_order="left")
+
+
+def told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
+    """Units with `parties`, kind settled by level, those with fewer than two sides, mere processes and what only restates left out."""
+    sides = (
+        pl.concat([takes_part.select("n", "party"), unit.select("n", pl.col("host").alias("party"))])
+        .filter(pl.col("party").is_not_null())
+        .unique()
+        .sort("n", "party")
+        .group_by("n", maintain_order=True)
+        .agg(pl.col("party").alias("parties"))
+    )
+    level = (
+        takes_part.filter(pl.col("party").is_not_null())
+        .group_by("n")
+        .agg(
+            (pl.col("letter") == "h").all().alias("all_heads"),
+            ((pl.col("span_kind") == "person") & (pl.col("letter") != "h")).any().alias("a_minister"),
+            pl.col("party").n_unique().alias("n_sides"),
+            (pl.col("span_kind") == "person").sum().alias("n_people"),
+            (pl.col("copied") & pl.col("idle")).any().alias("by_idle_reference"),
+            (pl.col("letter").is_in(["u", "a"]) & (pl.col("span_kind") == "country")).any().not_().alias("signed_together"),
+            pl.col("copied").any().alias("by_reference"),
+        )
+    )
+    trip = pl.col("frame").is_in(_TRIP)
+    process = (
+        (pl.col("rule") == "talks_noun")
+        & pl.col("surface").str.contains(_PROCESS)
+        & pl.col("date_start").is_null()
+        & pl.col("place").is_null()
+        & ((pl.col("n_people") < 2) | pl.col("by_reference"))
+        & (~pl.col("clause").str.contains(_OCCASION) | pl.col("by_reference"))
+    )
+    meets = (
+        unit.join(sides, on="n", how="inner", maintain_order="left")
+        .join(level, on="n", how="left", maintain_order="left")
+        .filter((pl.col("parties").list.len() >= 2) & ~process)
+        .with_columns(((pl.col("frame") == "attend") & pl.col("host").is_not_null()).any().over("sentence_id").alias("attends"))
+        .filter(~(trip | pl.col("frame").is_in(["attend", "gathering"])) | pl.col("host").is_not_null())
+        # "The leaders" of a noun without a verb of its own meet there only if it says when and where.
+        .filter(~(pl.col("by_idle_reference").fill_null(False) & (pl.col("date_start").is_null() | pl.col("place").is_null())))
+        # What "the leaders" did in the meeting just told of is not another one.
+        .filter(
+            ~pl.col("by_reference").fill_null(False)
+            | pl.col("date_start").is_not_null()
+            | pl.col("place").is_not_null()
+            | (pl.col("status") != "held")
+        )
+        # On the margins of a gathering two sides meet: only one of them is a row.
+        .filter(~((pl.col("frame") == "gathering") & pl.col("clause").str.contains(_MARGINS) & pl.col("left").str.contains(_IN_PERSON)))
+        .filter(~pl.col("clause").str.contains(_ASKED) & ~(trip & pl.col("right").str.contains(_TO_ATTEND) & pl.col("attends")))
+        .filter(
+            ~(pl.col("surface").str.contains("^address$") & ~pl.col("clause").str.contains(r"\b(?:to|will|would|and|could|may|should) $"))
+        )
+        # People discuss and see each other: states do so only in headlines.
+        .filter(
+            ~pl.col("frame").is_in(["discuss", "see"])
+            | ((pl.col("object").str.contains(_GUESTS) | pl.col("both").is_not_null()) & pl.col("signed_together"))
+        )
+        .filter((pl.col("rule") != "meet_bare") | (pl.col("n_people") > 0) | ~pl.concat_str("left", "right").str.contains(_SPORT))
+        # "Met the deadline", "meet halfway".
+        .filter(~((pl.col("rule") == "meet_bare") & pl.col("object").is_null() & pl.col("right").str.contains(_OBJECT_OF_MEETING)))
+        # What was signed was signed by people who met only where the text says when.
+        .filter((pl.col("frame") != "sign") | (pl.col("signed_together") & pl.col("date_start").is_not_null()))
+        .filter(~(pl.col("frame").is_in(["host", "guest"]) | (pl.col("rule") == "spoke_with")) | pl.col("object").str.contains(_GUESTS))
+        .with_columns(
+            pl.when((pl.col("kind") == "talks") & pl.col("all_heads") & (pl.col("n_sides") >= 2))
+            .then(pl.lit("summit"))
+            .when(pl.col("frame") == "gathering")
+            .then(pl.lit("conference"))
+            .when((pl.col("kind") == "summit") & pl.col("a_minister"))
+            .then(pl.lit("talks"))
+            .otherwise("kind")
+            .alias("kind"),
+            pl.when(trip).then("to_place").otherwise("place").alias("place"),
+            pl.when(trip).then("to_country").otherwise("place_country").alias("place_country"),
+            ((pl.col("frame") == "discuss") & pl.col("both").is_not_null()).alias("restates"),
+        )
+        .with_columns(
+            pl.when(pl.col("kind").is_in(["talks", "summit"])).then(pl.lit("in person")).otherwise("kind").alias("contact"),
+            (pl.col("right").str.slice(0, 60).str.contains(_FRESH) | pl.col("clause").str.slice(-30).str.contains(_FRESH)).alias("fresh"),
+            (pl.concat_str("left", "surface", "right").str.contains(_CUE)).alias("cue"),
+            pl.col("n_people").fill_null(0),
+            pl.col("a_minister").fill_null(False),
+            (pl.col("rule") == "leave_verb").alias("leaves"),
+        )
+    )
+    return _news(meets)
