@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from transforms import dates, meeting, mention, sentence
+from transforms import meeting, mention, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def extract(article: pl.DataFrame) -> Extraction:
     """Sentences, mentions and reports of meetings of a batch of articles (the `article` table)."""
     found = sentence.sentences(article)
     said = mention.mentions(article, found)
-    report, part = meeting.reports(article, found, said.span, dates.expressions(found))
+    report, part = meeting.reports(article, found, said)
     char_start = pl.col("_from") + mention.code_points(pl.col("text"), pl.col("start"))
     participant = (
         part.join(said.span.select("span_id", "article_id", "sentence_id", "start"), on="span_id")

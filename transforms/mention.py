@@ -14,12 +14,15 @@ from transforms.text import byte_slice, clean, code_points, fold
 class Mentions:
     """What the stages after this one read.
 
-    `span`: every known span of every sentence (mentions and roles): `span_id`, `sentence_id`, `article_id`, `start`, `end` (bytes of
-    the sentence), `surface`, `kind`, `name`, `country_code`, `party`, `role`, `level`.
-    `table`: the `mention` table of the contract.
+    `span`: every known span of every sentence and headline (mentions and roles): `span_id`, `sentence_id`, `article_id`, `start`, `end`
+    (bytes of the sentence), `surface`, `kind`, `name`, `country_code`, `party`, `role`, `level`.
+    `headline`: headlines as sentences, `sentence_no` -1, numbered after those of the bodies. `home`: the country each article is told from.
+    `table`: the `mention` table of the contract, of bodies alone.
     """
 
     span: pl.DataFrame
+    headline: pl.DataFrame
+    home: pl.DataFrame
     table: pl.DataFrame
 
 
@@ -51,9 +54,9 @@ def mentions(article: pl.DataFrame, sentence: pl.DataFrame) -> Mentions:
     known = found.filter(pl.col("kind") != "ignored").join(
         read.select("sentence_id", "sentence_no"), on="sentence_id", how="left", maintain_order="left"
     )
-    people = affiliation.affiliated(read, resolved, known, affiliation.home(article, known, resolved))
-    people = people.filter(pl.col("sentence_no") > _HEADLINE)
-    known = known.filter((pl.col("sentence_no") > _HEADLINE) & (pl.col("note") != "occupation")).drop("sentence_no")
+    home = affiliation.home(article, known, resolved)
+    people = affiliation.affiliated(read, resolved, known, home)
+    known = known.filter(pl.col("note") != "occupation").drop("sentence_no")
     span = (
         pl.concat(
             [
@@ -80,7 +83,7 @@ def mentions(article: pl.DataFrame, sentence: pl.DataFrame) -> Mentions:
         .sort("sentence_id", "start")
         .with_row_index("span_id")
     )
-    return Mentions(span, _table(sentence, span))
+    return Mentions(span, read.filter(pl.col("sentence_no") == _HEADLINE), home, _table(sentence, span))
 
 
 def _table(sentence: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms import lexicon, tables
-from transforms.meeting import code, merge, reference, side, status, trigger, unit, when, where
+from transforms import dates, lexicon, tables
+from transforms.meeting import code, headline, merge, reference, side, status, trigger, unit, when, where
+from transforms.mention import Mentions
 
 
 def _confident(report: pl.DataFrame) -> pl.DataFrame:
@@ -28,17 +29,21 @@ def _confident(report: pl.DataFrame) -> pl.DataFrame:
     return known.with_columns((1 / (1 + (-odds).exp())).round(3).alias("confidence")).drop("weight")
 
 
-def reports(article: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame, date: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def reports(article: pl.DataFrame, sentence: pl.DataFrame, said: Mentions) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Meetings told by articles and who took part: the columns of `meeting_report` but `meeting_id`, and `report_id`, `span_id`.
 
     One occasion told in several sentences of an article is one row.
     """
-    coded = code.encode(sentence, span, date)
+    span = said.span
+    telling = code.telling(sentence, said.headline)
+    date = dates.expressions(telling)
+    coded = code.encode(telling, sentence, span, date)
     found = reference.introduced(side.sides(trigger.occurrences(coded)))
-    actor = reference.resolved(reference.abroad(side.actors(found, span), found, span), found)
+    actor = headline.at_home(reference.abroad(side.actors(found, span), found, span), found, said.home)
+    actor = reference.resolved(actor, found)
     found = where.places(when.dates(status.statuses(found), date), span, article)
     units, takes_part = unit.units(unit.at_reception(found), actor, span)
-    told = unit.told(units, takes_part).join(
+    told = headline.placed(unit.told(units, takes_part), takes_part, sentence, span).join(
         sentence.select("sentence_id", "sentence_no", "text", "char_start", "char_end"), on="sentence_id", how="left", maintain_order="left"
     )
     # Rows are numbered again, so that a number is a row.
@@ -48,6 +53,7 @@ def reports(article: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame, d
         .rename({"n": "unit"})
         .join(told.select("unit", "n"), on="unit", how="inner")
     )
+    people = headline.in_body(people, span, sentence)
     report = merge.framed(merge.merged(merge.occasions(told, people)), where.stays(coded, span))
     report = (
         _confident(report)

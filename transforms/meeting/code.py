@@ -178,9 +178,19 @@ def _pronouns(chosen: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame) 
     )
 
 
-def encode(sentence: pl.DataFrame, span: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
-    """Sentences that hold a word of meeting and an actor: `sentence_id`, `article_id`, `published_date`, `code`."""
-    chosen = sentence.filter(pl.col("ascii").str.contains(trigger_pattern()))
+def telling(sentence: pl.DataFrame, headline: pl.DataFrame) -> pl.DataFrame:
+    """Headlines, then sentences, that hold a word of meeting: `sentence_id`, `sentence_no`, `article_id`, `published_date`, `ascii`."""
+    columns = ["sentence_id", "sentence_no", "article_id", "published_date", "ascii"]
+    words = pl.col("ascii").str.contains(trigger_pattern())
+    in_headline = pl.col("ascii").str.to_lowercase().str.contains(trigger_pattern())
+    return pl.concat([headline.filter(in_headline).select(columns), sentence.filter(words).select(columns)])
+
+
+def encode(chosen: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
+    """Those of the chosen sentences (`telling`) that name an actor: `sentence_id`, `sentence_no`, `article_id`, `published_date`, `code`.
+
+    Words of a headline are in small letters: what its capitals tell, the symbols say.
+    """
     inside = chosen.select("sentence_id")
     named = span.join(inside, on="sentence_id", how="semi")
     symbols = pl.concat(
@@ -192,7 +202,12 @@ def encode(sentence: pl.DataFrame, span: pl.DataFrame, date: pl.DataFrame) -> pl
             _offices(chosen, span),
         ]
     )
-    code = overlay(chosen, leftmost_longest(symbols, "sentence_id"), "ascii", pl.col("symbol"), "sentence_id")
+    code = overlay(chosen, leftmost_longest(symbols, "sentence_id"), "ascii", pl.col("symbol"), "sentence_id").join(
+        chosen.drop("ascii"), on="sentence_id", how="left", maintain_order="left"
+    )
+    code = code.with_columns(
+        pl.when(pl.col("sentence_no") < 0).then(pl.col("overlaid").str.to_lowercase()).otherwise("overlaid").alias("overlaid")
+    )
     # A meeting takes two, or those of the meeting told last.
     two = pl.col("overlaid").str.count_matches(r"[\x01\x02\x03\x06]") >= 2
     actor = code.filter(two | pl.col("overlaid").str.contains(GROUP_REFERENCE) | pl.col("overlaid").str.contains(_DEFINITE))
@@ -209,10 +224,9 @@ def encode(sentence: pl.DataFrame, span: pl.DataFrame, date: pl.DataFrame) -> pl
     )
     for regex, kept in _phrases():
         folded = folded.str.replace_all(regex, kept)
-    return actor.join(
-        chosen.select("sentence_id", "article_id", "published_date"), on="sentence_id", how="left", maintain_order="left"
-    ).select(
+    return actor.select(
         "sentence_id",
+        "sentence_no",
         "article_id",
         "published_date",
         folded.str.replace_all(r" {2,}", " ").str.replace_all(f"{END} 's", f"{END}'s").alias("code"),

@@ -130,12 +130,14 @@ def units(found: pl.DataFrame, actor: pl.DataFrame, span: pl.DataFrame) -> tuple
 
 
 def _news(told: pl.DataFrame) -> pl.DataFrame:
-    """Units without those that only restate a meeting: what two sides discuss where another sentence tells that they meet."""
-    meets = told.filter(~pl.col("restates")).select("article_id", pl.col("parties").alias("_met"))
+    """Units without those that only restate a meeting: what a headline tells where a sentence tells it, what two sides discuss where either does."""
+    discussed = (pl.col("frame") == "discuss") & pl.col("both").is_not_null()
+    rank = pl.when(discussed).then(2).when(pl.col("sentence_no") < 0).then(1).otherwise(0)
+    ranked = told.with_columns(rank.alias("_rank"))
     again = (
-        told.filter("restates")
-        .join(meets, on="article_id", how="inner")
-        .filter(pl.col("parties").list.set_difference("_met").list.len() == 0)
+        ranked.filter(pl.col("_rank") > 0)
+        .join(ranked.select("article_id", pl.col("_rank").alias("_first"), pl.col("parties").alias("_met")), on="article_id", how="inner")
+        .filter((pl.col("_first") < pl.col("_rank")) & (pl.col("parties").list.set_difference("_met").list.len() == 0))
         .select("n")
         .unique()
     )
@@ -217,7 +219,6 @@ def told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
             .alias("kind"),
             pl.when(trip).then("to_place").otherwise("place").alias("place"),
             pl.when(trip).then("to_country").otherwise("place_country").alias("place_country"),
-            ((pl.col("frame") == "discuss") & pl.col("both").is_not_null()).alias("restates"),
         )
         .with_columns(
             pl.when(pl.col("kind").is_in(["talks", "summit"])).then(pl.lit("in person")).otherwise("kind").alias("contact"),
