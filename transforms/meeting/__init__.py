@@ -39,11 +39,11 @@ def reports(article: pl.DataFrame, sentence: pl.DataFrame, said: Mentions) -> tu
     date = dates.expressions(telling)
     coded = code.encode(telling, sentence, span, date)
     found = reference.introduced(side.sides(trigger.occurrences(coded)))
-    actor = headline.at_home(reference.abroad(side.actors(found, span), found, span), found, said.home)
+    actor = headline.at_home(reference.abroad(side.actors(found, span), found, span), found, span, said.home)
     actor = reference.resolved(actor, found)
     found = where.places(when.dates(status.statuses(found), date), span, article)
     units, takes_part = unit.units(unit.at_reception(found), actor, span)
-    told = headline.placed(unit.told(units, takes_part), takes_part, sentence, span).join(
+    told = headline.placed(unit.told(units, takes_part), takes_part, found, sentence, span).join(
         sentence.select("sentence_id", "sentence_no", "text", "char_start", "char_end"), on="sentence_id", how="left", maintain_order="left"
     )
     # Rows are numbered again, so that a number is a row.

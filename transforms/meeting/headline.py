@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.meeting.pattern import UNKNOWN
+from transforms.meeting.side import REMARKS
 
 #: The country an article is told from acts where a headline names the other side alone ("Talks with ...").
 _TOLD_FROM_HOME = ("noun", "verb", "host")
@@ -15,8 +16,14 @@ _IN_COMPANY = r"\b(?:[Ww]elcom|[Mm]eeting|[Mm]et |[Tt]alks|[Cc]onversation|[Vv]i
 _LEAD = 12
 
 
-def at_home(actor: pl.DataFrame, found: pl.DataFrame, home: pl.DataFrame) -> pl.DataFrame:
+def at_home(actor: pl.DataFrame, found: pl.DataFrame, span: pl.DataFrame, home: pl.DataFrame) -> pl.DataFrame:
     """Actors, and the country an article is told from for the side that its headline leaves out: the host of a visit, else who acts."""
+    # A transcript that opens with a city abroad is told from there, not by who lives there.
+    city = (
+        span.filter(pl.col("kind") == "place")
+        .select("article_id", pl.col("country_code").alias("home"), pl.lit(True).alias("abroad"))
+        .unique()
+    )
     sides = actor.group_by("trigger_id").agg(
         pl.col("side").is_in(["subject", "both"]).any().alias("acts"),
         pl.col("side").is_in(["object", "destination"]).any().alias("meets"),
@@ -24,16 +31,19 @@ def at_home(actor: pl.DataFrame, found: pl.DataFrame, home: pl.DataFrame) -> pl.
     )
     told = (
         found.filter(pl.col("sentence_no") < 0)
-        .select("trigger_id", "article_id", "frame", "rule")
+        .select("trigger_id", "article_id", "frame", "rule", pl.col("clause").str.contains(REMARKS).alias("remarks"))
         .join(sides, on="trigger_id", how="inner")
         .join(home, on="article_id", how="inner")
+        .join(city, on=["article_id", "home"], how="left")
         .filter(~pl.col("home").is_in(pl.col("sides")))
     )
     visited = pl.col("frame").is_in(_VISITS) & pl.col("acts") & ~pl.col("meets") & (pl.col("rule") != "travel_verb")
-    acting = pl.col("frame").is_in(_TOLD_FROM_HOME) & pl.col("meets") & ~pl.col("acts")
+    acting = pl.col("frame").is_in(_TOLD_FROM_HOME) & (
+        (pl.col("meets") & ~pl.col("acts")) | (pl.col("remarks") & pl.col("abroad").is_null())
+    )
     added = told.filter(visited | acting).select(
         "trigger_id",
-        pl.when("acts").then(pl.lit("destination")).otherwise(pl.lit("subject")).alias("side"),
+        pl.when(visited).then(pl.lit("destination")).otherwise(pl.lit("subject")).alias("side"),
         pl.lit("country").alias("span_kind"),
         pl.lit(UNKNOWN).alias("letter"),
         pl.col("home").alias("party"),
@@ -44,8 +54,28 @@ def at_home(actor: pl.DataFrame, found: pl.DataFrame, home: pl.DataFrame) -> pl.
     return pl.concat([actor, added], how="diagonal_relaxed").sort("trigger_id", maintain_order=True)
 
 
-def placed(told: pl.DataFrame, takes_part: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
-    """Units, those of headlines with the sentence of the body that best tells them: one of the first that names most of who takes part."""
+def _when(found: pl.DataFrame) -> pl.DataFrame:
+    """When and where the first dated trigger of each sentence puts its meeting: `_body`, `at_start`, `at_end`, `at_text`, `at_place`, `at_country`."""
+    return (
+        found.filter(pl.col("date_start").is_not_null() & (pl.col("frame") != "sign"))
+        .sort("trigger_id")
+        .unique("sentence_id", keep="first", maintain_order=True)
+        .select(
+            pl.col("sentence_id").alias("_body"),
+            pl.col("date_start").alias("at_start"),
+            pl.col("date_end").alias("at_end"),
+            pl.col("date_text").alias("at_text"),
+            pl.col("place").alias("at_place"),
+            pl.col("place_country").alias("at_country"),
+        )
+    )
+
+
+def placed(told: pl.DataFrame, takes_part: pl.DataFrame, found: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
+    """Units, those of headlines with the sentence of the body that best tells them: one of the first that names most of who takes part.
+
+    A headline that gives no date has the one of that sentence.
+    """
     of_headline = told.filter(pl.col("sentence_no") < 0).select("n", "article_id", "parties")
     party = of_headline.explode("parties").select("n", "article_id", pl.col("parties").alias("who"))
     person = of_headline.select("n", "article_id").join(
@@ -73,8 +103,19 @@ def placed(told: pl.DataFrame, takes_part: pl.DataFrame, sentence: pl.DataFrame,
     return (
         told.join(best, on="n", how="left", maintain_order="left")
         .filter((pl.col("sentence_no") >= 0) | pl.col("_body").is_not_null())
-        .with_columns(pl.coalesce("_body", "sentence_id").alias("sentence_id"))
-        .drop("_body", "sentence_no")
+        .join(_when(found), on="_body", how="left", maintain_order="left")
+        .with_columns(
+            pl.coalesce("_body", "sentence_id").alias("sentence_id"),
+            *(
+                pl.when(pl.col("date_start").is_null()).then(at).otherwise(name).alias(name)
+                for name, at in {"date_start": "at_start", "date_end": "at_end", "date_text": "at_text"}.items()
+            ),
+            *(
+                pl.when(pl.col("place_country").is_null() & (pl.col("kind") != "call")).then(at).otherwise(name).alias(name)
+                for name, at in {"place": "at_place", "place_country": "at_country"}.items()
+            ),
+        )
+        .drop("_body", "sentence_no", "^at_.*$")
     )
 
 

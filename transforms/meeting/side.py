@@ -40,7 +40,9 @@ _AMONG_THEM = expand(r"\b(?:among them|including|namely) ({GROUP})")
 _DISCUSSED_WITH = expand(r"^[^;,]{0,90}? with (?:{DET}|{ADJ}|visiting )*({GROUP})")
 #: Persons joined by "and", whole.
 _PEOPLE = expand(r"^({P}(?:, {P})*{JOIN}{P})$")
-_SEEN = expand(r"^ (?:{DET}|{ADJ})*({P}(?:(?:, {P})*{JOIN}{P})*)(?: (?:on|in|at|there|here|later|before|after|during|and)\b| {D}|[,.]|$)")
+_SEEN = expand(
+    r"^ (?:{DET}|{ADJ})*({P}(?:(?:, {P})*{JOIN}{P})*)(?: (?:on|in|at|there|here|later|before|after|during|and|to)\b| {D}|[,.]|$)"
+)
 _FEAST = r"^(?:lunch|luncheon|breakfast|dinner|banquet|reception)"
 _FOR_GUEST = expand(r"^(?: [a-z-]+){0,3} (?:for|in honou?r of|by) (?:{DET}|{ADJ})*({GROUP})")
 _INTRODUCED = expand(
@@ -74,6 +76,8 @@ _BY = expand(r"^[^;.]{0,80}? (?:by|of) (?:{DET}|{ADJ})*({GROUP})")
 _MAIN = expand(
     r"^[^;]*?, (?:{DET}|{ADJ})*({GROUP}) (?:said|told|will|would|has|had|have|is|was|were|are|and|also|[a-z]+ed|[a-z]+s|met|left|flew)\b"
 )
+#: A headline of a transcript: all whom it names before the meeting spoke there ("Remarks by A and B before ...").
+REMARKS = r"^(?:[a-z]+ ){0,3}(?:remarks|statements?|conference|toasts?|availability) (?:by|with) .* (?:before|after|following|during|at|ahead of|prior to)\b"
 _TOLD = expand(
     r"^[^;]*?, (?:{DET}|{ADJ})*{GROUP} (?:told|assured|briefed|informed|thanked|congratulated|urged|asked|warned|pressed) ({GROUP})"
 )
@@ -148,12 +152,19 @@ def _noun() -> dict[str, pl.Expr]:
     """Possessor or subject, then "with" or "between"; "X-Y talks"."""
     clause, right, surface = pl.col("clause"), pl.col("right"), pl.col("surface")
     compound = pl.when(~clause.str.contains(_NOT_COMPOUND)).then(clause.str.extract(_COMPOUND))
-    both = pl.coalesce(right.str.extract(_BETWEEN), compound, right.str.extract(_BETWEEN_THEM))
+    spoke = pl.when((pl.col("sentence_no") < 0) & clause.str.contains(REMARKS)).then(clause)
+    both = pl.coalesce(spoke, right.str.extract(_BETWEEN), compound, right.str.extract(_BETWEEN_THEM))
     feasted = pl.when(surface.str.contains(_FEAST)).then(right.str.extract(_FOR_GUEST))
     told = pl.when(clause.str.contains(_ADVERBIAL)).then(right.str.extract(_TOLD))
     offered = pl.when(clause.str.contains(_OFFERED)).then(right.str.extract(_TO_WHOM))
     invited = pl.when(clause.str.contains(_INVITED)).then(pl.concat_str(clause.str.extract(_INVITED, 1), clause.str.extract(_INVITED, 2)))
-    acting = pl.coalesce(clause.str.extract(_POSSESSOR), invited, clause.str.extract(_URGED), "by_clause", right.str.extract(_MAIN))
+    acting = pl.coalesce(
+        clause.str.extract(_POSSESSOR),
+        invited,
+        clause.str.extract(_URGED),
+        "by_clause",
+        right.str.extract(_MAIN),
+    )
     return {
         "both": both,
         "subject": pl.when(both.is_null()).then(acting),
