@@ -6,12 +6,13 @@ stages after this one stay short. Folding rules are rows of `lexicon/meeting_phr
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import polars as pl
 
 from transforms import lexicon
-from transforms.meeting.pattern import ADJECTIVE, END, GROUP_REFERENCE, HEADS, LEVEL, SEAT, STATE_OF, UNKNOWN, expand
+from transforms.meeting.pattern import ADJECTIVE, END, GROUP_REFERENCE, LEVEL, SEAT, UNKNOWN, expand
 from transforms.meeting.trigger import pattern as trigger_pattern
 from transforms.person import FILLER
 from transforms.text import leftmost_longest, matches, overlay
@@ -33,10 +34,15 @@ _PLURAL_SUBJECT = (
 )
 
 
+def _unescaped(kept: str) -> str:
+    """What a lexicon row writes as an escape, as the character."""
+    return re.sub(r"\\x([0-9a-f]{2})", lambda code: chr(int(code[1], 16)), kept)
+
+
 @cache
 def _phrases() -> list[tuple[str, str]]:
     rows = lexicon.load("meeting_phrase").with_columns(pl.col("kept").fill_null(""))
-    return [(expand(row["pattern"]), row["kept"].replace("\\x0e", STATE_OF).replace("\\x10", HEADS)) for row in rows.iter_rows(named=True)]
+    return [(expand(row["pattern"]), _unescaped(row["kept"])) for row in rows.iter_rows(named=True)]
 
 
 def _symbols(span: pl.DataFrame) -> pl.DataFrame:
@@ -208,14 +214,22 @@ def encode(chosen: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame, dat
     code = code.with_columns(
         pl.when(pl.col("sentence_no") < 0).then(pl.col("overlaid").str.to_lowercase()).otherwise("overlaid").alias("overlaid")
     )
-    # A meeting takes two, or those of the meeting told last.
+    # A meeting takes two, two in one word, or those of the meeting told last.
+    pair = r"\b(?:two|[Bb]oth) Koreas\b|\b[Ii]nter-\x01|\b[Cc]ross-[Ss]trait\b"
     two = pl.col("overlaid").str.count_matches(r"[\x01\x02\x03\x06]") >= 2
-    actor = code.filter(two | pl.col("overlaid").str.contains(GROUP_REFERENCE) | pl.col("overlaid").str.contains(_DEFINITE))
+    actor = code.filter(
+        two
+        | pl.col("overlaid").str.contains(GROUP_REFERENCE)
+        | pl.col("overlaid").str.contains(pair)
+        | pl.col("overlaid").str.contains(_DEFINITE)
+    )
     folded = (
         pl.col("overlaid")
         .str.replace_all(r"'{2,}", "'")
         .str.replace_all(r'"+', '"')
         .str.replace_all(r" ?-{2,} ?", ", ")
+        # Quoted words inside a sentence open no other clause.
+        .str.replace_all(r"\"([A-Za-z][A-Za-z' -]{0,30})\" ", "${1} ")
         .str.replace_all(rf"{END}'(?: |$)", f"{END}'s ")
         .str.replace_all(rf"{END} - ([\x01\x03])", f"{END}-${{1}}")
         .str.replace_all(r" ?\([^()]{0,80}\)", "")

@@ -44,7 +44,7 @@ _SEEN = expand(
     r"^ (?:{DET}|{ADJ})*({P}(?:(?:, {P})*{JOIN}{P})*)(?: (?:on|in|at|there|here|later|before|after|during|and|to)\b| {D}|[,.]|$)"
 )
 _FEAST = r"^(?:lunch|luncheon|breakfast|dinner|banquet|reception)"
-_FOR_GUEST = expand(r"^(?: [a-z-]+){0,3} (?:for|in honou?r of|by) (?:{DET}|{ADJ})*({GROUP})")
+_FOR_GUEST = expand(r"^(?: [a-z-]+){0,3} (?:for|in honou?r of|by) (?:{DET}|{ADJ}|{R} |[A-Z][a-z]+ )*({GROUP})")
 _INTRODUCED = expand(
     r"(?:^|, |\"|\b(?:{INTRO}) )(?:{DET}|{ADJ}|[A-Z][a-z]+ )*{GROUP}|{GROUP} (?:will|would|has|have|is|are|was|were|had|may|could|should|might)\b"
 )
@@ -71,10 +71,19 @@ _BETWEEN_THEM = rf"^(?: [a-z'-]+){{0,3}}? (?:between|among|of|involving|bringing
 _STOPS = r"[\x01\x02\x03][b-z][^\x0f]*\x0f(?:(?: (?:on|from|in))?(?: {D})?(?:,? and |,? then |, )(?:then |later |on |to |in |the )*[\x01\x02\x03][b-z][^\x0f]*\x0f)*"
 _TO_WHICH = expand(rf"^ (?:(?:to|the|in|here|on|{{D}}|both|neighbou?ring|nearby|his|her|their|its|home|{{ADJ}})[ -])*?({_STOPS})")
 _TRIP_TO = expand(rf"^(?: (?:[a-z'-]+|{{D}}|by {{GROUP}}|of {{GROUP}})|,){{0,7}}? (?:to|in) (?:{{DET}}|{{ADJ}})*({_STOPS})")
+#: "His first Paris visit".
+_OWN_TRIP = expand(r"{P}'s (?:[a-z-]+ )*([\x01\x02][b-z][^\x0f]*\x0f) (?:[a-z-]+ )?$")
+_TAKEN = expand(r"^ ({GROUP})")
+_TAKEN_TO = expand(rf"^ (?:{{GROUP}}|him|her|them)(?: [a-z]+| {{L}}){{0,3}}? to (?:{{DET}}|{{ADJ}})*({_STOPS})")
+#: "Invited B to Paris", "to pay a visit to France"; "invited B to visit".
+_ASKED_TO = expand(
+    rf"^ [^;,]{{1,60}}?\x0f(?: [a-z]+){{0,3}}? to (?:visit |come to |(?:pay|make) an? [a-z ]*visit to )?(?:{{DET}}|{{ADJ}})*({_STOPS})"
+)
+_TO_VISIT = r"\bto (?:visit|come|pay|make)\b|\bfor an? (?:[a-z-]+ )*visit"
 _FIRST = expand(r"({GROUP})")
 _BY = expand(r"^[^;.]{0,80}? (?:by|of) (?:{DET}|{ADJ})*({GROUP})")
 _MAIN = expand(
-    r"^[^;]*?, (?:{DET}|{ADJ})*({GROUP}) (?:said|told|will|would|has|had|have|is|was|were|are|and|also|[a-z]+ed|[a-z]+s|met|left|flew)\b"
+    r"^[^;]*?[,\x0f] (?:{DET}|{ADJ})*({GROUP}) (?:said|told|will|would|has|had|have|is|was|were|are|and|also|[a-z]+ed|[a-z]+s|met|left|flew)\b"
 )
 #: A headline of a transcript: all whom it names before the meeting spoke there ("Remarks by A and B before ...").
 REMARKS = r"^(?:[a-z]+ ){0,3}(?:remarks|statements?|conference|toasts?|availability) (?:by|with) .* (?:before|after|following|during|at|ahead of|prior to)\b"
@@ -198,8 +207,24 @@ def _visit_noun() -> dict[str, pl.Expr]:
         "subject": pl.coalesce(
             clause.str.extract(_ACCEPTED), clause.str.extract(_POSSESSOR), right.str.extract(_BY), "by_clause", right.str.extract(_MAIN)
         ),
-        "destination": pl.coalesce(right.str.extract(_TO_WHICH), right.str.extract(_TRIP_TO)),
+        "destination": pl.coalesce(right.str.extract(_TO_WHICH), right.str.extract(_TRIP_TO), clause.str.extract(_OWN_TRIP)),
     }
+
+
+def _takes() -> dict[str, pl.Expr]:
+    """A trip that takes someone somewhere: who, or whose trip it is, then where to."""
+    clause, right = pl.col("clause"), pl.col("right")
+    return {
+        "subject": pl.coalesce(right.str.extract(_TAKEN), clause.str.extract(_POSSESSOR), "by_clause"),
+        "destination": right.str.extract(_TAKEN_TO),
+    }
+
+
+def _invites() -> dict[str, pl.Expr]:
+    """Who is invited, then where to: the place named, else the side that invites."""
+    right = pl.col("right")
+    at_home = pl.when(right.str.contains(_TO_VISIT)).then("by_clause")
+    return {"subject": right.str.extract(_DIRECT), "destination": pl.coalesce(right.str.extract(_ASKED_TO), at_home)}
 
 
 def _attend() -> dict[str, pl.Expr]:
@@ -251,6 +276,8 @@ _FRAMES = {
     "verb": _verb,
     "visit": _visit,
     "visit_noun": _visit_noun,
+    "takes": _takes,
+    "invite": _invites,
     "attend": _attend,
     "gathering": _gathers,
     "host": _direct,
@@ -296,6 +323,7 @@ def actors(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
             .otherwise(pl.col("symbol").str.slice(1, 1))
             .alias("letter"),
             pl.col("symbol").str.extract(r"(\d+)").cast(pl.UInt32).alias("span_id"),
+            pl.col("symbol").str.extract(rf"([A-Z]{{3}}){END}$").alias("code"),
             pl.col("symbol").str.starts_with(STATE_OF).alias("state_of"),
             pl.col("symbol").str.starts_with(GROUP_REFERENCE).alias("reference"),
         )
@@ -308,7 +336,11 @@ def actors(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
             on="span_id",
             how="left",
         )
-        .with_columns(pl.when("state_of").then(pl.lit("country")).otherwise("span_kind").alias("span_kind"))
+        .with_columns(
+            pl.when(pl.col("state_of") | pl.col("code").is_not_null()).then(pl.lit("country")).otherwise("span_kind").alias("span_kind"),
+            *(pl.coalesce(name, "code").alias(name) for name in ("name", "party", "country_code")),
+            pl.col("assumed").fill_null(False),
+        )
         .select(
             "trigger_id",
             "side",

@@ -9,7 +9,7 @@ from transforms.meeting.pattern import expand
 
 #: Statuses of what is still to come when told: dates are read as future ones.
 AHEAD = ("scheduled", "expected", "possible", "proposed")
-_VERBS = ("verb", "visit", "host", "guest", "attend", "sign", "present", "call_on", "discuss", "see")
+_VERBS = ("verb", "visit", "invite", "host", "guest", "attend", "sign", "present", "call_on", "discuss", "see")
 _PAST = (
     r"^(?:met|spoke|talked|conferred|visited|arrived|left|departed|flew|went|hosted|received|welcomed|greeted|entertained|phoned|telephoned|toured|travell?ed|headed|landed|touched|came|returned"
     r"|sat down|huddled|consulted|negotiated|attended|participated|took part|addressed|joined|set off|set out|embarked|took off|paid|made|exchanged|had|shook|dined|lunched|sent|dispatched|was|were"
@@ -26,7 +26,7 @@ _NOT = r"\b(?:had|not|n't|never|neither) (?:to have |been |yet |ever )?$"
 _WOULD_HAVE = r"\b(?:would|could|might|may|should|will|must) have $"
 _NO_AUXILIARY = r"^,?(?: who| which)?(?: also| then| both| each| last| first| later| [a-z]+ly| {D}| on)* *$"
 #: Triggers with an auxiliary in them.
-_TENSED = ("due_in", "see_verb")
+_TENSED = ("due_in", "see_verb", "invite_verb")
 #: How far, in characters, a word may stand from its trigger and still govern it.
 _TAIL, _CLAUSE, _RIGHT = 75, 110, 110
 

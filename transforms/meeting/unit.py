@@ -8,7 +8,7 @@ from transforms import lexicon
 from transforms.meeting import where
 from transforms.sense import BODY_SEAT
 
-_TRIP = ("visit", "visit_noun")
+_TRIP = ("visit", "visit_noun", "takes", "invite")
 _SEPARATELY = r"\b(?:separately|separate|respectively|individually|in turn|each of)\b"
 _FRESH = r"\b(?:[Oo]ther|[Aa]nother|[Ss]eparate(?:ly)?|[Ff]urther|[Ss]econd)\b"
 #: Words that put a meeting inside a trip or gathering told of before.

@@ -24,7 +24,7 @@ _WHERE = r"^,? where\b"
 _INCLUDES = r"\b(?:include|includes|including)\b"
 #: Kinds of expression that name days of a month, the year left out.
 _DAYS = ("month_days", "day_range", "days_month", "month_day", "day_month", "part_month")
-_TRIP = ("visit", "visit_noun")
+_TRIP = ("visit", "visit_noun", "takes", "invite")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _NUMBER = f"(?:{'|'.join(_NUMBERS)})"
 _LASTS = (

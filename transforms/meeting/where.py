@@ -26,7 +26,7 @@ _COUNTRY_COST = 7
 #: Where a traveller is while on a trip.
 _STAY = rf"(?:\b[Ww]hile in|\b[Dd]uring (?:his|her|their) (?:stay|visit) in|^From) (\x02[a-z]\d+{END})"
 _HERE = r"\bhere\b"
-_TRIP = ("visit", "visit_noun")
+_TRIP = ("visit", "visit_noun", "takes", "invite")
 
 
 @cache
