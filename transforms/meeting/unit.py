@@ -6,6 +6,7 @@ import polars as pl
 
 from transforms import lexicon
 from transforms.meeting import where
+from transforms.meeting.status import AHEAD
 from transforms.sense import BODY_SEAT
 
 _TRIP = ("visit", "visit_noun", "takes", "invite")
@@ -26,6 +27,7 @@ _ASKED = r"\b[Aa]sked\b[^;]*\b(?:whether|if)\b"
 _TO_ATTEND = r"^ [^;,]{0,60}? to (?:attend|participate in|take part in|address|join)\b"
 #: Each of several meetings has its own guest.
 _SEVERAL = r"\b(?:meetings|calls|conversations|sit-downs|luncheons)$"
+_TOGETHER = r"\b(?:together|jointly|three-way|four-way|trilateral|quadrilateral|summit|conference|forum)\b"
 _MARGINS = r"\b(?:sidelines|margins|fringes) of\b"
 _IN_PERSON = r"\b(?:met|meets?|meeting|talks|talked|conversation|bilateral|spoke|sat down)\b"
 #: Who can be received: a person or people, no bare state.
@@ -82,7 +84,13 @@ def units(found: pl.DataFrame, actor: pl.DataFrame, span: pl.DataFrame) -> tuple
             | pl.col("clause").str.slice(-40).str.contains(_SEPARATELY)
         )
     ).select("trigger_id")
-    by_party = found.filter((pl.col("frame") == "noun") & pl.col("surface").str.contains(_SEVERAL)).select("trigger_id")
+    guests = actor.filter(pl.col("side") == "object").group_by("trigger_id").agg(pl.col("party").n_unique().alias("n_guests"))
+    # Whoever is to meet several is to meet one after the other, unless they are said to sit together.
+    one_by_one = (
+        (pl.col("frame") == "verb") & pl.col("status").is_in(AHEAD) & (pl.col("n_guests") >= 3) & ~pl.col("right").str.contains(_TOGETHER)
+    )
+    several = (pl.col("frame") == "noun") & pl.col("surface").str.contains(_SEVERAL)
+    by_party = found.join(guests, on="trigger_id", how="left").filter(several | one_by_one.fill_null(False)).select("trigger_id")
     first = pl.col("position").min().over("trigger_id", "side", "party")
     actor = actor.with_columns(
         pl.when(pl.col("trigger_id").is_in(apart["trigger_id"].implode()))
