@@ -537,6 +537,24 @@ def _meeting_link(_: Context) -> Iterator[Rule]:
     )
 
 
+def _country(_: Context) -> Iterator[Rule]:
+    yield RowRule(
+        name="years_in_order",
+        asks="first_year is not after last_year, and both are given or none",
+        reason="years tell a state that is no more from one of today",
+        breaks=(pl.col("first_year") > pl.col("last_year")) | (pl.col("first_year").is_null() != pl.col("last_year").is_null()),
+    )
+
+
+def _seen_in_order(_: Context) -> Iterator[Rule]:
+    yield RowRule(
+        name="seen_in_order",
+        asks="first_seen is not after last_seen",
+        reason="they are the least and the greatest of the same days",
+        breaks=pl.col("first_seen") > pl.col("last_seen"),
+    )
+
+
 # --- volumes against the last publication
 
 
@@ -571,6 +589,9 @@ _WRITTEN: dict[str, Callable[[Context], Iterator[Rule]]] = {
     "article_quarantine": _article_quarantine,
     "sentence": _sentence,
     "mention": _mention,
+    "country": _country,
+    "person": _seen_in_order,
+    "person_role": _seen_in_order,
     "meeting_report": _meeting_report,
     "meeting": _meeting,
     "meeting_participant": _meeting_participant,

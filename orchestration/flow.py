@@ -20,6 +20,8 @@ from transforms import article as parsing
 from transforms import ingest
 from transforms.extract import Extraction
 from transforms.extract import extract as extraction
+from transforms.register import REGISTER
+from transforms.register import register as registration
 from transforms.resolve import HISTORY
 from transforms.resolve import resolve as resolution
 from warehouse.stage import WHOLE, Part, Stage, months, new_name
@@ -275,4 +277,13 @@ def resolve(stage: Stage) -> Done:
     made = resolution(article, stage.scan("report").collect(), stage.scan("participant").collect())
     old = [part for table in HISTORY for part in stage.parts(table)]
     stage.commit(done.add(stage.write(table, WHOLE, getattr(made, table)) for table in HISTORY), old)
+    return done
+
+
+def register(stage: Stage) -> Done:
+    """The countries and persons that all articles name."""
+    done = Done()
+    made = registration(stage.scan("mention"), stage.scan("article"))
+    old = [part for table in REGISTER for part in stage.parts(table)]
+    stage.commit(done.add(stage.write(table, WHOLE, getattr(made, table)) for table in REGISTER), old)
     return done

@@ -213,6 +213,62 @@ MENTION = Table(
     sort=("article_id", "char_start"),
 )
 
+COUNTRY = Table(
+    "country",
+    "one row for each country that mentions and parties can name, those that are no more among them",
+    (
+        Column("country_code", TEXT, "ISO 3166-1 alpha-3 code; of a former state, the code it had", pattern=ISO3),
+        Column("name", TEXT, "plain name"),
+        Column("names", LIST, "all names and abbreviations it is found by, in alphabetical order"),
+        Column("region", TEXT, "part of the world", values=("Africa", "Asia", "Europe", "North America", "Oceania", "South America")),
+        Column("capital", TEXT, "capital", nullable=True),
+        Column("first_year", INT, "of a former state, its first year", nullable=True),
+        Column("last_year", INT, "of a former state, its last year", nullable=True),
+    ),
+    key=("country_code",),
+    sort=("country_code",),
+)
+
+
+def _seen(names: str) -> tuple[Column, Column, Column]:
+    return (
+        Column("first_seen", DATE, f"publication date of the first article that {names}"),
+        Column("last_seen", DATE, f"publication date of the newest article that {names}"),
+        Column("n_articles", INT, f"number of articles of which each {names}", minimum=1),
+    )
+
+
+PERSON = Table(
+    "person",
+    "one row for each person, across articles and spellings",
+    (
+        Column(
+            "entity_id",
+            TEXT,
+            "the person: namesakes of two countries are two, as are those whom the role or the years of office tell apart",
+        ),
+        Column("name", TEXT, "the name that most articles use, of those with more than one word if there are any"),
+        Column("country_code", TEXT, "country or body the person acts for", nullable=True),
+        Column("names", LIST, "all names used, fuller ones first, then those that more articles use"),
+        Column("role", TEXT, "the role that most articles give", nullable=True),
+        *_seen("names the person"),
+    ),
+    key=("entity_id",),
+    sort=("entity_id",),
+)
+
+PERSON_ROLE = Table(
+    "person_role",
+    "one row for each role that texts give a person, with the days between which they give it",
+    (
+        Column("entity_id", TEXT, "the person", references="person.entity_id"),
+        Column("role", TEXT, "role as the texts give it"),
+        *_seen("gives the role"),
+    ),
+    key=("entity_id", "role"),
+    sort=("entity_id", "first_seen", "role"),
+)
+
 MEETING_REPORT = Table(
     "meeting_report",
     "one row for each meeting that one article tells of",
@@ -268,7 +324,7 @@ MEETING_PARTICIPANT = Table(
         Column("report_id", TEXT, "the report that names the person", references="meeting_report.report_id"),
         Column("mention_id", TEXT, "the place in the text that names the person", references="mention.mention_id"),
         Column("name", TEXT, "canonical name of the person"),
-        Column("entity_id", TEXT, "the person, one identifier across articles and spellings"),
+        Column("entity_id", TEXT, "the person, one identifier across articles and spellings", references="person.entity_id"),
         Column("country_code", TEXT, "country or body the person acts for", nullable=True),
         Column("role", TEXT, "role as the text gives it", nullable=True),
     ),
@@ -325,6 +381,9 @@ TABLES: dict[str, Table] = {
         ARTICLE_QUARANTINE,
         SENTENCE,
         MENTION,
+        COUNTRY,
+        PERSON,
+        PERSON_ROLE,
         MEETING_REPORT,
         MEETING,
         MEETING_PARTICIPANT,

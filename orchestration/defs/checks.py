@@ -16,7 +16,7 @@ from expectations.validate import Result, Verdict, validate
 from orchestration import rules
 from orchestration.defs.home import Home
 from orchestration.defs.tables import CORE as PARSED
-from orchestration.defs.tables import EXTRACTED, HISTORY, staged
+from orchestration.defs.tables import EXTRACTED, HISTORY, REGISTER, staged
 from transforms.tables import TABLES
 from warehouse import read
 from warehouse.stage import Stage
@@ -49,10 +49,12 @@ def core_expectations(context: dg.AssetCheckExecutionContext, home: Home) -> Ite
     yield from _judged(CORE, home, context.run.run_id)
 
 
-@dg.multi_asset_check(specs=_specs(HISTORY), description="judge meetings and their reports before anything is published")
+@dg.multi_asset_check(
+    specs=_specs((*REGISTER, *HISTORY)), description="judge persons, meetings and their reports before anything is published"
+)
 def history_expectations(context: dg.AssetCheckExecutionContext, home: Home) -> Iterator[dg.AssetCheckResult]:
     """The gate before publication."""
-    yield from _judged(HISTORY, home, context.run.run_id)
+    yield from _judged((*REGISTER, *HISTORY), home, context.run.run_id)
 
 
 def _judged(names: Sequence[str], home: Home, run_id: str) -> Iterator[dg.AssetCheckResult]:

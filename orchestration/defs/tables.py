@@ -17,6 +17,7 @@ from warehouse.stage import SCHEMAS, Stage
 CORE = flow.PARSED
 EXTRACTED = ("sentence", "mention")
 HISTORY = flow.HISTORY
+REGISTER = flow.REGISTER
 #: What is staged and not published.
 _INTERNAL = {
     "raw_document": "every text that was ever read, decoded",
@@ -135,3 +136,10 @@ def resolved(home: Home) -> Iterator[dg.MaterializeResult]:
     """The meetings that the reports of all articles tell of."""
     with home.stage() as stage:
         yield from _results(HISTORY, stage, flow.resolve(stage))
+
+
+@dg.multi_asset(specs=[_spec(name, "register", "article", "mention") for name in REGISTER])
+def registered(home: Home) -> Iterator[dg.MaterializeResult]:
+    """The countries and persons that all articles name."""
+    with home.stage() as stage:
+        yield from _results(REGISTER, stage, flow.register(stage))

@@ -147,6 +147,8 @@ WRITTEN = [
     poison("mention", "persons_with_country", put("country_code", None, ALL)),
     poison("meeting_report", "span_in_order", put("char_end", START), "evidence_is_slice", "char_end_minimum"),
     poison("meeting_report", "evidence_is_slice", put("evidence", "They met.")),
+    poison("country", "years_in_order", put("first_year", 1922)),
+    *(poison(name, "seen_in_order", put("last_seen", date(2001, 1, 1))) for name in ("person", "person_role")),
     poison("meeting_report", "in_its_sentence", put("sentence_no", 1)),
     poison("meeting_report", "dates_have_words", put("date_text", None)),
     poison("meeting_report", "held_not_in_future", both(put("date_start", day(300)), put("date_end", day(300)))),

@@ -31,6 +31,12 @@ def frames() -> dict[str, pl.DataFrame]:
                 "seen_at": datetime(2024, 6, 1, tzinfo=UTC),
             }
         )
+    seen = {"first_seen": _FIRST_DAY, "last_seen": _FIRST_DAY + timedelta(days=ARTICLES), "n_articles": ARTICLES}
+    for name, country, of in (("Ada Moss", "NOR", "Norway"), ("Ben Quist", "SWE", "Sweden")):
+        person = f"person:{name}"
+        rows["country"].append({"country_code": country, "name": of, "names": [of], "region": "Europe"})
+        rows["person"].append({"entity_id": person, "name": name, "country_code": country, "names": [name], "role": "envoy"} | seen)
+        rows["person_role"].append({"entity_id": person, "role": "envoy"} | seen)
     return {name: pl.DataFrame(rows[name], schema=table.schema) for name, table in TABLES.items()}
 
 

@@ -114,6 +114,11 @@ def frames() -> dict[str, pl.DataFrame]:
             {"meeting_id": REPORTS[number][0], "report_id": f"r{number:02}", "mention_id": f"{number}-{person}", "name": person}
             | {"country_code": country, "role": role, "entity_id": f"person:{person}/{country}"}
         )
+    for person, country in dict.fromkeys((person, country) for _, person, country, _ in PARTICIPANTS):
+        rows["person"].append(
+            {"entity_id": f"person:{person}/{country}", "name": person, "country_code": country, "names": [person], "n_articles": 1}
+            | {"first_seen": day("2019-03-01"), "last_seen": day("2019-03-01")}
+        )
     rows["article_warning"].append({"article_id": article_id(2), "warning": "no_title", "detail": "no title"})
     rows["article_quarantine"].append(
         {"source_uri": "8.txt", "reason": "empty", "detail": "holds no text", "content_sha256": "0" * 64}
@@ -411,7 +416,7 @@ def test_export_holds_what_the_warehouse_holds(home, exported):
         order = [column for column in columns if not kept.schema[column].is_nested()]
         assert held.select(columns).sort(order).equals(kept.sort(order)), name
         assert told["rows"] == held.height
-        assert set(held.columns) - set(columns) <= {"parties_text"}
+        assert set(held.columns) - set(columns) <= {"parties_text", "names_text"}
 
 
 def test_manifest_has_the_checksum_of_every_file(exported):
@@ -439,7 +444,7 @@ def test_lists_have_a_text_beside_them(exported):
         for name, dtype in pl.read_parquet_schema(path).items()
         if dtype.is_nested()
     }
-    assert nested == {("meeting", "parties"), ("meeting_report_0", "parties")}
+    assert nested == {("country", "names"), ("meeting", "parties"), ("meeting_report_0", "parties"), ("person", "names")}
 
 
 def test_export_replaces_an_export_and_nothing_else(home, tmp_path):
