@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms import lexicon
-from transforms.person import FILLER, folded_name, mask, official_key, officials
+from transforms.person import FILLER, mask, official_key, officials, surnames
 from transforms.text import context
 
 _C, _P, _ROLE = r"[\x01\x03]+", r"\x06+", r"\x04+"
@@ -21,10 +21,16 @@ _STOP = (
     r"\b(?:with|to|in|for|from|said|says|told|that|by|on|at|as|against|over|after|before|between|is|was|has|had|will|would|but|when|met|who|than|about|into"
     r"|meets|visited|hosted|received|including|where|while|which|under|through|amid|counter|if|not|also|does|did|do|are|were|be|been|its|their)\b"
 )
+#: "special envoy for A NAME": the country is what the office is for.
+_OFFICE_FOR = rf"{_ROLE} (?:for|on|to) (?:the )?{_C},? {{1,2}}$"
+#: What may stand in one noun phrase after a role: the abbreviation of a committee has points.
+_INNER = r"(?:[^\x01\x03\x06.;]|C\.C\.)"
 #: name, side of the name, regex whose first group is the country or body, whether a role must stand in the match, rank (small is sure).
 _RULES: tuple[tuple[str, str, str, bool, float], ...] = (
     # "A's ambassador to B NAME"
-    ("sender", "before", rf"({_C}){_S}[ -]{{1,2}}(?:[a-z-]+ |[A-Z][a-z]+ ){{0,3}}{_ROLE} (?:to|for|in) (?:the )?{_C},? {{1,2}}$", True, 0.4),
+    ("sender", "before", rf"({_C}){_S}[ -]{{1,2}}(?:[a-z-]+ |[A-Z][a-z]+ ){{0,3}}{_ROLE} (?:to|for|in) (?:the )?{_C},? {{1,2}}(?:{_ROLE} {{1,2}})?$", True, 0.4),
+    # "the A and B ROLES, NAME and NAME"
+    ("second_of_two", "before", rf"{_C} and ({_C}){_S} {_MIDDLE}(?:-+ )?{_P} and $", True, 0.45),
     # "President of the Republic of A NAME"
     ("role_of", "before", rf"{_ROLE}(?: [a-z\x04\x03-]+){{0,4}} of (?:the )?({_C}){_S}[,:]? {{1,2}}(?:{_ROLE} {{1,2}}|[A-Z][a-z]+\. )*$", True, 0.5),
     # "President NAME of A", "A's NAME (of B)"
@@ -38,7 +44,9 @@ _RULES: tuple[tuple[str, str, str, bool, float], ...] = (
     # "A ROLE NAME and NAME", "A ROLES NAME, NAME and NAME"
     ("list", "before", rf"({_C}){_S}[ -]({_MIDDLE})(?:{_P}(?:, | and |, and | & ))+(?:{_ROLE} )?$", True, 1.8),
     # "NAME, ROLE of A"
-    ("apposition_of", "after", rf"^, {_ARTICLES}(?:[a-z\x04-]+ ){{0,5}}{_ROLE}(?:[^\x01\x03\x06.;]{{0,60}}?) (?:of|at|in|from|with) (?:the )?({_C})", True, 1.2),
+    ("apposition_of", "after", rf"^, {_ARTICLES}(?:[a-z\x04-]+ ){{0,5}}{_ROLE}(?:{_INNER}{{0,110}}?) (?:of|at|in|from|with) (?:the )?(?:C\.C\., (?:the )?)?({_C})", True, 1.2),
+    # "NAME, ROLE, A; NAME, ROLE, B"
+    ("listing", "after", rf"^, {_ARTICLES}(?:[a-z-]+ ){{0,4}}{_ROLE}(?:{_INNER}{{0,40}}), (?:the )?(\x01+)(?:[;.]|,? (?:and )?(?:{_ROLE} )?{_P}|$)", True, 1.3),
     # "NAME, A's ROLE"
     ("apposition_possessor", "after", rf"^,? {_ARTICLES}({_C}){_S}[ -](?:[a-z\x04\x0e-]+[ ,]*|[A-Z][a-z]+ ){{0,6}}{_ROLE}", True, 1.2),
     # "NAME, adviser to A's NAME"
@@ -68,7 +76,7 @@ _RELATIVE: tuple[tuple[str, str, str, float], ...] = (
 #: As `_RELATIVE`, where the other person stands after the name.
 _RELATIVE_AFTER: tuple[tuple[str, str, float], ...] = (
     # "NAME, an adviser to NAME"
-    ("adviser_to", rf"^, {_ARTICLES}(?:[a-z-]+ ){{0,4}}{_ROLE} (?:to|of|for) (?:{_ROLE} {{1,2}})?({_P})", 4.2),
+    ("adviser_to", rf"^, {_ARTICLES}(?:[A-Za-z-]+ ){{0,4}}{_ROLE} (?:to|of|for) (?:{_ROLE} {{1,2}})?({_P})", 4.05),
     # "NAME, NAME's spokesman"
     ("of_person_after", rf"^, ({_P})['\"]{{1,3}}s (?:[a-z-]+ ){{0,4}}{_ROLE}", 4.2),
 )
@@ -78,6 +86,10 @@ _OPENING_REACH = 20
 _OPENING = r"^(?:In|At|From) (?:the |neighbou?ring )?([\x01\x02]+), "
 #: A role right before a name, with what may stand between; a role in the apposition after it.
 _ROLE_BEFORE = r"(\x04+)((?:[,:]? {1,2}|-elect |[A-Z][a-z]*\. {1,2}|(?:of|for|to) (?:the )?[\x01\x03]+,? )*)$"
+#: A role between the name and the next one is the next one's.
+_NEXT_ROLE = rf"^,? (?:and )?{_ARTICLES}(?:[a-z-]+ ){{0,2}}{_ROLE} {{1,2}}{_P}"
+#: A role that ends the apposition of the person before is not the name's, when its own apposition follows.
+_LAST_ROLE = rf"{_P}, [^\x06;]*{_ROLE}(?: (?:of|for|to) [^\x06;,]*)?, (?:and )?$"
 _ROLE_AFTER = rf"^,? {_ARTICLES}(?:[\x01\x03]+(?:['\"]{{1,3}}s?)?[ -])?(?:[A-Z]?[a-z-]+ ){{0,3}}(\x04+)"
 
 
@@ -92,7 +104,7 @@ def _by_rule(person: pl.LazyFrame, spans: pl.LazyFrame, rule: tuple[str, str, st
         at = pl.col("start") - pl.col("match").str.len_bytes().cast(pl.Int64) + lead
         middle = pl.col("match").str.replace_all(r"^[^\x01\x03]*[\x01\x03]+", "")
         if name in ("possessor_role", "possessor", "list"):
-            hit = hit.filter(~middle.str.contains(_STOP))
+            hit = hit.filter(~middle.str.contains(_STOP) & ~text.str.contains(_OFFICE_FOR))
     else:
         at = pl.col("end") + lead
         hit = hit.filter(~pl.col("match").str.contains(r"\b(?:said|says|told|met|meets|and then|that|will|would)\b|^, and "))
@@ -123,7 +135,7 @@ def _by_person(person: pl.LazyFrame, settled: pl.LazyFrame) -> pl.LazyFrame:
         match, found = text.str.extract(pattern, 0), text.str.extract(pattern, 1)
         at = pl.col("start") - match.str.len_bytes().cast(pl.Int64) + match.str.find(found, literal=True).cast(pl.Int64)
         frames.append(
-            person.filter(text.str.contains(pattern))
+            person.filter(text.str.contains(pattern) & ~match.str.contains(_STOP))
             .with_columns(at.alias("at_span"))
             .join(other, on=["sentence_id", "at_span"], how="inner")
             .select("person", pl.lit(rank).alias("rank"), "country_code")
@@ -163,13 +175,15 @@ def _roles(person: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
         "note",
     )
     gap = pl.col("before").str.extract(_ROLE_BEFORE, 2).str.len_bytes().cast(pl.Int64)
-    before = person.with_columns((pl.col("start") - gap).alias("at"), pl.lit(0).alias("role_rank")).filter(pl.col("at").is_not_null())
+    own = ~(pl.col("before").str.contains(_LAST_ROLE) & pl.col("after").str.contains(_ROLE_AFTER))
+    before = person.filter(own).with_columns((pl.col("start") - gap).alias("at"), pl.lit(0).alias("role_rank"))
     reach = pl.col("after").str.extract(_ROLE_AFTER, 0).str.len_bytes().cast(pl.Int64)
-    after = person.filter(pl.col("after").str.contains(r"^,")).with_columns(
+    after = person.filter(pl.col("after").str.contains(r"^,") & ~pl.col("after").str.contains(_NEXT_ROLE)).with_columns(
         (pl.col("end") + reach).alias("at"), pl.lit(1).alias("role_rank")
     )
     return (
-        pl.concat([before, after.filter(pl.col("at").is_not_null())])
+        pl.concat([before, after])
+        .filter(pl.col("at").is_not_null())
         .join(role, on=["sentence_id", "at"], how="inner")
         .filter(pl.col("note") != "honorific")
         # The office of many ("Presidents A and B") is each one's in the singular.
@@ -178,14 +192,26 @@ def _roles(person: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _directory(person: pl.LazyFrame) -> pl.LazyFrame:
-    """Officials by full name, else by surname, in office nearest to publication: `person`, `rank`, `country_code`, `known_role`, `distance` (years)."""
+def _told(spans: pl.LazyFrame) -> pl.LazyFrame:
+    """The countries and bodies that each article names, and those its places lie in: `article_id`, `iso3`, `told` (true)."""
+    named = spans.filter(pl.col("kind") != "role")
+    both = pl.concat([named.select("article_id", pl.col(column).alias("iso3")) for column in ("country_code", "party")])
+    return both.filter(pl.col("iso3").is_not_null()).unique().with_columns(pl.lit(True).alias("told"))
+
+
+#: Offices that everybody knows: their holder is called by the surname where nothing else tells of the country.
+_WELL_KNOWN = r"president|prime minister|premier|chancellor|king|queen|leader|foreign|secretary"
+#: Years after which a name out of office is a namesake's, unless the article names the country.
+_FORGOTTEN = 12
+
+
+def _directory(person: pl.LazyFrame, told: pl.LazyFrame) -> pl.LazyFrame:
+    """Officials by full name, else by surname, in office nearest to publication: `person`, `rank`, `country_code`, `known_role`, `distance` (years).
+
+    Of two with one surname, the one counts whose country the article names (`told`).
+    """
     spelled = officials().lazy().select(pl.col("spelling").alias("key"), "iso3", pl.col("role").alias("known_role"), "from", "to")
-    surname = (
-        lexicon.load("official")
-        .lazy()
-        .select(folded_name(pl.col("name").str.extract(r"([^ ]+)$")).alias("key"), "iso3", pl.col("role").alias("known_role"), "from", "to")
-    )
+    surname = surnames().lazy().select("key", "iso3", pl.col("role").alias("known_role"), "from", "to")
     year = pl.col("published_date").dt.year()
     distance = (
         pl.when(year < pl.col("from").fill_null(0))
@@ -197,16 +223,24 @@ def _directory(person: pl.LazyFrame) -> pl.LazyFrame:
     keyed = person.with_columns(official_key(pl.col("name")).alias("key"), pl.col("name").str.contains(" ").alias("is_full"))
     by_name = keyed.join(spelled, on="key", how="inner").with_columns(pl.lit(False).alias("loose"))
     by_surname = keyed.filter(~pl.col("is_full")).join(surname, on="key", how="inner").with_columns(pl.lit(True).alias("loose"))
+    known, far = pl.col("told"), pl.col("distance")
     return (
         pl.concat([by_name, by_surname], how="diagonal")
-        .with_columns(distance.alias("distance"))
-        .filter(~pl.col("loose") | (pl.col("distance") <= 1))
-        .sort("person", "loose", "distance", "from", "iso3", "known_role", descending=[False, False, False, True, False, False])
+        .join(told, on=["article_id", "iso3"], how="left")
+        .with_columns(distance.alias("distance"), known.fill_null(False))
+        .filter(pl.when("loose").then((far <= 1) & (known | pl.col("known_role").str.contains(_WELL_KNOWN))).otherwise(known | (far <= _FORGOTTEN)))
+        .sort(
+            *("person", "loose", pl.col("loose") & ~known, "distance", ~known, "from", "iso3", "known_role"),
+            descending=[False, False, False, False, False, True, False, False],
+        )
         .unique("person", keep="first", maintain_order=True)
         .select(
             "person",
             # A full name in office that day is surer than any pattern; a name out of office or a bare surname is not.
-            pl.when(pl.col("loose")).then(5.0).when(pl.col("distance") == 0).then(0.0).otherwise(3.9).alias("rank"),
+            pl.when("loose")
+            .then(pl.when(known).then(4.1).otherwise(5.0))
+            .otherwise(pl.when(far == 0).then(0.0).when(far <= _FORGOTTEN).then(3.9).otherwise(6.2))
+            .alias("rank"),
             pl.col("iso3").alias("country_code"),
             "known_role",
             "distance",
@@ -214,10 +248,12 @@ def _directory(person: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def in_office(person: pl.DataFrame) -> pl.DataFrame:
+def in_office(person: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     """Those of the person mentions who hold an office of the directory when their article was published: adds `iso3`."""
     numbered = person.with_row_index("person")
-    held = _directory(numbered.lazy()).filter(pl.col("distance") == 0).select("person", pl.col("country_code").alias("iso3")).collect()
+    held = (
+        _directory(numbered.lazy(), told.lazy()).filter(pl.col("distance") == 0).select("person", pl.col("country_code").alias("iso3"))
+    ).collect()
     return numbered.join(held, on="person", how="inner", maintain_order="left").drop("person")
 
 
@@ -276,12 +312,18 @@ def home(article: pl.DataFrame, spans: pl.DataFrame, person: pl.DataFrame) -> pl
     An agency also reports on others: where the text names two or more countries, its own must be one of them or that of the dateline.
     `article_id`, `home`.
     """
-    first = in_office(person.filter(pl.col("sentence_no").is_between(0, _LEAD)))
+    told = _told(spans.lazy()).collect()
+    first = in_office(person.filter(pl.col("sentence_no").is_between(0, _LEAD)), told)
     country = spans.filter(pl.col("kind") == "country").sort("sentence_id", "start")
-    # One whose country stands beside the name is told of from abroad.
-    told = country.select("sentence_id", pl.col("name").alias("iso3"))
-    official = first.join(told, on=["sentence_id", "iso3"], how="anti", maintain_order="left").select(
-        "article_id", pl.col("iso3").alias("of_official")
+    # One whose country stands before the name is told of from abroad.
+    beside = country.select("sentence_id", pl.col("name").alias("iso3"), pl.col("start").alias("named_at"))
+    official = (
+        first.join(beside, on=["sentence_id", "iso3"], how="left")
+        .group_by("article_id", "at", "iso3")
+        .agg((pl.col("named_at") < pl.col("start")).any().alias("from_abroad"))
+        .filter(~pl.col("from_abroad").fill_null(False))
+        .sort("article_id", "at", "iso3")
+        .select("article_id", pl.col("iso3").alias("of_official"))
     )
     named = country.filter(pl.col("sentence_no") >= 0).select("article_id", pl.col("name").alias("of_text"))
     opening = country.filter(pl.col("sentence_no") <= 0).select("article_id", pl.col("name").alias("of_dateline")).unique()
@@ -289,7 +331,7 @@ def home(article: pl.DataFrame, spans: pl.DataFrame, person: pl.DataFrame) -> pl
     abroad = named.group_by("article_id").agg((pl.col("of_text").n_unique() > 1).alias("is_abroad"))
     local = pl.concat(
         [
-            spans.filter(pl.col("kind") != "role").select("article_id", pl.col("country_code").alias("of_source")),
+            told.select("article_id", pl.col("iso3").alias("of_source")),
             datelined.select("article_id", pl.col("of_dateline").alias("of_source")),
         ]
     ).unique()
@@ -324,8 +366,8 @@ def _surroundings(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFr
         person.lazy().join(
             masked.lazy().select("sentence_id", pl.col("masked").alias("ascii")), on="sentence_id", how="left", maintain_order="left"
         ),
-        before=160,
-        after=140,
+        before=200,
+        after=200,
     ).collect()
 
 
@@ -346,12 +388,7 @@ def _by_pronoun(person: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
 
 def _by_office(role: pl.LazyFrame, people: pl.LazyFrame, spans: pl.LazyFrame, home: pl.LazyFrame) -> pl.LazyFrame:
     """Holders of an office that few countries have: the columns of `_by_rule`. Surer where the article names the country."""
-    told = pl.concat(
-        [
-            spans.filter(pl.col("kind") != "role").select("article_id", pl.col("country_code").alias("iso3")),
-            home.select("article_id", pl.col("home").alias("iso3")),
-        ]
-    ).unique()
+    told = pl.concat([_told(spans).select("article_id", "iso3"), home.select("article_id", pl.col("home").alias("iso3"))]).unique()
     return (
         role.sort("person", "role_rank", "role")
         .unique("person", keep="first", maintain_order=True)
@@ -373,12 +410,17 @@ def _surest(evidence: pl.LazyFrame, keys: list[str]) -> pl.LazyFrame:
     return evidence.sort("rank", "at", "country_code").unique(keys, keep="first", maintain_order=True).select(*keys, "country_code", "rank")
 
 
+#: Offices that several persons of a country hold at a time.
+_MANY_HOLD = r"^(?:minister|member|state minister|minister of state|senior|former)\b$|deputy|vice|assistant|under|secretary$"
+
+
 def _one_holder(country: pl.LazyFrame, role: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
     """The countries of persons, where one taken for a holder of the home country's office holds another's: an office has one holder.
 
     When home has no such office, or someone else named holds it, the country named most of those left is taken, null when none is.
     """
-    held = country.join(role.filter(pl.col("level").is_in(["head", "minister"])), on=["article_id", "name"], how="inner")
+    alone = pl.col("level").is_in(["head", "minister"]) & ~pl.col("role").str.contains(_MANY_HOLD)
+    held = country.join(role.filter(alone), on=["article_id", "name"], how="inner")
     missing = lexicon.load("no_office").lazy().select("role", pl.col("iso3").alias("country_code"))
     taken = held.filter(pl.col("rank") < _HOME).select("article_id", "role", "country_code").unique()
     guessed = held.filter(pl.col("rank") == _HOME)
@@ -419,7 +461,7 @@ def affiliated(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame
     placed = _surroundings(sentence, person, spans).with_row_index("person")
     people, known = placed.lazy(), spans.lazy()
     # Read several times below: worked out once.
-    directory, offices = (frame.collect().lazy() for frame in (_directory(people), _roles(people, known)))
+    directory, offices = (frame.collect().lazy() for frame in (_directory(people, _told(known)), _roles(people, known)))
     local = (
         people.join(home.lazy(), on="article_id", how="inner")
         .filter(pl.col("home").is_not_null())

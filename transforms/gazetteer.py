@@ -68,6 +68,8 @@ _HEAD = (
 )
 #: An event, law or thing: a name that opens with it is no body's, one that opens with a region may be.
 _NO_REGION = "ignored event, law or thing"
+#: A person whose surname is a kind of place ("Foreign Minister Park").
+_TITLED = r"(?:Minister|President|Secretary|Ambassador|Premier|Chancellor|Envoy|Representative|Spokes[a-z]+|Governor|Senator|Chairman|Director|Leader) [A-Z][a-z]+$"
 #: Kinds of region whose own name needs no such word after it ("Mediterranean region").
 _LARGER, _TYPE = "region|sea|ignored", r"^ (?:[Rr]egion|[Pp]rovince|[Gg]overnorate|[Oo]blast|[Pp]refecture)$"
 
@@ -257,7 +259,7 @@ def _sites(sentence: pl.DataFrame, known: pl.DataFrame) -> pl.LazyFrame:
             byte_slice(pl.col("ascii"), pl.col("start"), pl.col("end")).alias("surface"),
             pl.when(pl.col("_inside") & (pl.col("_known_kind") != "ignored")).then("_known_country").alias("country_code"),
         )
-        .filter(pl.col("surface").str.contains(" "))
+        .filter(pl.col("surface").str.contains(" ") & ~pl.col("surface").str.contains(_TITLED))
     )
 
 

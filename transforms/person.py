@@ -189,7 +189,8 @@ def candidates(masked: pl.DataFrame) -> pl.DataFrame:
             pl.col("given").any().alias("any_given"),
             pl.col("surname").last().alias("surname_last"),
             (
-                (pl.col("east_asian").first() & ~(pl.col("ordinary") | pl.col("common")).first()) | pl.col("asian_given").slice(1).any()
+                (pl.col("east_asian") & ~pl.col("common")).first() & ~pl.col("ordinary").all() & ~(pl.col("ordinary").first() & pl.col("ordinary").last())
+                | pl.col("asian_given").slice(1).any()
             ).alias("east_asian_first"),
             pl.col("asian_given").any(),
             pl.col("initial").any().alias("any_initial"),
@@ -252,10 +253,17 @@ def officials() -> pl.DataFrame:
     return written_officials().select(official_key(pl.col("written")).alias("spelling"), "official", "iso3", "role", "from", "to")
 
 
+@cache
+def surnames() -> pl.DataFrame:
+    """Known officials by the last word of the name: `key`, `iso3`, `role`, `from`, `to` (years)."""
+    last = pl.col("written").str.extract(r"([^ ]+)$")
+    return written_officials().select(official_key(last).alias("key"), "iso3", "role", "from", "to").unique(maintain_order=True)
+
+
 def official_key(name: pl.Expr) -> pl.Expr:
-    """What a name is looked up by among the officials: folded, without title and middle initials."""
+    """What a name is looked up by among the officials: folded, without title and middle initials, one letter for those that transcribe one sound."""
     plain = name.str.replace(r"^(?:Pope|King|Queen|Emperor|Sheikh|Prince) ", "").str.replace_all(r"([a-z]) (?:[A-Z]\. ?)+", "$1 ")
-    return folded_name(plain.str.replace(r",? (?:Jr\.?|Sr\.?)$", ""))
+    return folded_name(plain.str.replace(r",? (?:Jr\.?|Sr\.?)$", "")).str.replace_all("[iy]+", "i").str.replace_all("kh", "h", literal=True)
 
 
 def _listed(candidate: pl.DataFrame) -> pl.DataFrame:
