@@ -223,12 +223,12 @@ def _directory(person: pl.LazyFrame, told: pl.LazyFrame) -> pl.LazyFrame:
     keyed = person.with_columns(official_key(pl.col("name")).alias("key"), pl.col("name").str.contains(" ").alias("is_full"))
     by_name = keyed.join(spelled, on="key", how="inner").with_columns(pl.lit(False).alias("loose"))
     by_surname = keyed.filter(~pl.col("is_full")).join(surname, on="key", how="inner").with_columns(pl.lit(True).alias("loose"))
-    known, far = pl.col("told"), pl.col("distance")
+    known, far, well_known = pl.col("told"), pl.col("distance"), pl.col("known_role").str.contains(_WELL_KNOWN)
     return (
         pl.concat([by_name, by_surname], how="diagonal")
         .join(told, on=["article_id", "iso3"], how="left")
         .with_columns(distance.alias("distance"), known.fill_null(False))
-        .filter(pl.when("loose").then((far <= 1) & (known | pl.col("known_role").str.contains(_WELL_KNOWN))).otherwise(known | (far <= _FORGOTTEN)))
+        .filter(pl.when("loose").then((far <= 1) & (known | well_known)).otherwise(known | (far <= _FORGOTTEN)))
         .sort(
             *("person", "loose", pl.col("loose") & ~known, "distance", ~known, "from", "iso3", "known_role"),
             descending=[False, False, False, False, False, True, False, False],
@@ -239,7 +239,7 @@ def _directory(person: pl.LazyFrame, told: pl.LazyFrame) -> pl.LazyFrame:
             # A full name in office that day is surer than any pattern; a name out of office or a bare surname is not.
             pl.when("loose")
             .then(pl.when(known).then(4.1).otherwise(5.0))
-            .otherwise(pl.when(far == 0).then(0.0).when(far <= _FORGOTTEN).then(3.9).otherwise(6.2))
+            .otherwise(pl.when(far == 0).then(0.0).when((far <= _FORGOTTEN) | well_known).then(3.9).otherwise(6.2))
             .alias("rank"),
             pl.col("iso3").alias("country_code"),
             "known_role",

@@ -189,7 +189,9 @@ def candidates(masked: pl.DataFrame) -> pl.DataFrame:
             pl.col("given").any().alias("any_given"),
             pl.col("surname").last().alias("surname_last"),
             (
-                (pl.col("east_asian") & ~pl.col("common")).first() & ~pl.col("ordinary").all() & ~(pl.col("ordinary").first() & pl.col("ordinary").last())
+                (pl.col("east_asian") & ~pl.col("common")).first()
+                & ~pl.col("ordinary").all()
+                & ~(pl.col("ordinary").first() & pl.col("ordinary").last())
                 | pl.col("asian_given").slice(1).any()
             ).alias("east_asian_first"),
             pl.col("asian_given").any(),

@@ -219,7 +219,9 @@ def _in_office(short: pl.DataFrame) -> pl.Expr:
 def _alone(rest: pl.DataFrame) -> pl.DataFrame:
     """Short candidates without a full name that are persons all the same: with a title, a country's, who speak, or in office."""
     # A party or a body: "foreign minister, XYZ".
-    acronym = pl.col("surface").str.contains(r"^[A-Z]{2,}$") & ~pl.col("surface").str.to_titlecase().is_in(lexicon.load("surname")["name"].implode())
+    acronym = pl.col("surface").str.contains(r"^[A-Z]{2,}$") & ~pl.col("surface").str.to_titlecase().is_in(
+        lexicon.load("surname")["name"].implode()
+    )
     titled = pl.col("titled") & (pl.col("n_words") <= 2) & (~pl.col("any_ordinary") | pl.col("surname_last")) & ~acronym
     possessed = pl.col("before").str.contains(person.POSSESSOR_BEFORE) & pl.col("surname_last") & ~pl.col("any_ordinary")
     speaks = (pl.col("n_words") == 1) & pl.col("surname_last") & ~pl.col("any_ordinary") & pl.col("after").str.contains(person.TOLD_AFTER)
