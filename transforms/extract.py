@@ -19,10 +19,14 @@ class Extraction:
     participant: pl.DataFrame
 
 
-# The frames of a batch are many and small: the in-memory engine spends less time and memory on them than the streaming one.
-@pl.Config(set_engine_affinity="in-memory")
 def extract(article: pl.DataFrame) -> Extraction:
     """Sentences, mentions and reports of meetings of a batch of articles (the `article` table)."""
+    # The frames of a batch are many and small: the in-memory engine spends less time and memory on them than the streaming one.
+    with pl.Config(set_engine_affinity="in-memory"):
+        return _extracted(article)
+
+
+def _extracted(article: pl.DataFrame) -> Extraction:
     found = sentence.sentences(article)
     said = mention.mentions(article, found)
     report, part = meeting.reports(article, found, said)
