@@ -9,9 +9,10 @@ from __future__ import annotations
 from functools import cache
 
 import polars as pl
+from ahocorasick_rs import BytesAhoCorasick
 
 from transforms import lexicon, sense
-from transforms.text import byte_slice, context, known_names, leftmost_longest, matches
+from transforms.text import automaton, byte_slice, context, known_names, leftmost_longest, matches
 
 _SENSE = pl.Schema(
     {
@@ -169,18 +170,21 @@ def senses() -> pl.DataFrame:
     return pl.concat([frame.cast(_SENSE) for frame in frames]).unique("surface", keep="first", maintain_order=True)
 
 
+@cache
+def _automaton() -> BytesAhoCorasick:
+    return automaton(senses()["surface"])
+
+
 def _known(sentence: pl.DataFrame) -> pl.DataFrame:
     """Known names on word borders: `sentence_id`, `article_id`, `start`, `end` and the sense."""
-    # Leftmost means the first listed of those that start at one place, so the longest go first.
-    names = senses().sort(pl.col("surface").str.len_bytes(), descending=True)["surface"].to_list()
-    found = known_names(sentence, "clean", names, "sentence_id", "article_id", "ascii")
-    return (
-        context(found, before=1, after=1)
+    found = known_names(sentence, "clean", _automaton(), "sentence_id", "article_id", "ascii")
+    whole = (
+        context(found.lazy(), before=1, after=1)
         .filter(~(pl.col("before").str.contains(_WORD_BEFORE) | pl.col("after").str.contains(_WORD_AFTER)))
         .drop("before", "after")
-        .join(senses().lazy(), on="surface", how="left", maintain_order="left")
         .collect()
     )
+    return pl.concat([whole.drop("number"), senses()[whole["number"]]], how="horizontal")
 
 
 @cache

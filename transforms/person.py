@@ -9,9 +9,10 @@ from __future__ import annotations
 from functools import cache
 
 import polars as pl
+from ahocorasick_rs import BytesAhoCorasick
 
 from transforms import lexicon
-from transforms.text import byte_slice, context, matches, overlay
+from transforms.text import automaton, byte_slice, context, known_names, matches, overlay
 
 FILLER = {
     "country": "\x01",
@@ -144,29 +145,23 @@ def _cut(words: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _glued(masked: pl.DataFrame) -> pl.DataFrame:
-    """Names of officials, of three words or more, that a lost space ties to a word beside them: `sentence_id`, `article_id`, `start`, `end`, `surface`."""
+@cache
+def _long_names() -> tuple[pl.Series, BytesAhoCorasick]:
+    """Names of officials, of three words or more, and what finds them."""
     rows = lexicon.load("official")
     names = pl.concat([rows["name"], rows["aliases"].drop_nulls().str.split("|").explode()]).unique(maintain_order=True)
-    long = names.filter(names.str.count_matches(" ") >= 2).to_list()
-    found = (
-        masked.lazy()
-        .select(
-            "sentence_id",
-            "article_id",
-            pl.col("masked").alias("ascii"),
-            pl.col("masked").str.find_many(long).alias("start"),
-            pl.col("masked").str.extract_many(long).alias("surface"),
-        )
-        .filter(pl.col("start").list.len() > 0)
-        .explode("start", "surface")
-        .with_columns(pl.col("start").cast(pl.Int64))
-        .with_columns((pl.col("start") + pl.col("surface").str.len_bytes().cast(pl.Int64)).alias("end"))
-    )
+    long = names.filter(names.str.count_matches(" ") >= 2)
+    return long, automaton(long)
+
+
+def _glued(masked: pl.DataFrame) -> pl.DataFrame:
+    """Long names of officials that a lost space ties to a word beside them: `sentence_id`, `article_id`, `start`, `end`, `surface`."""
+    names, finder = _long_names()
+    found = known_names(masked.select("sentence_id", "article_id", ascii="masked"), "ascii", finder, "sentence_id", "article_id", "ascii")
     return (
-        context(found, before=1, after=1)
+        context(found.lazy(), before=1, after=1)
         .filter(pl.col("before").str.contains("[A-Za-z]") | pl.col("after").str.contains("[a-z]"))
-        .drop("before", "after")
+        .select("sentence_id", "article_id", "start", "end", pl.lit(names).gather("number").alias("surface"))
         .collect()
     )
 
