@@ -34,6 +34,8 @@ _NO_END = rf"""(?:^|[\s("“‘'\[—–-])(?:{TITLES}|[A-Z]|[A-Z][a-z]?\.-?[A-Z
 #: Abbreviations of states and bodies look like initials and end sentences like words.
 _STATE_END = r"\b(?:U\.S|U\.K|U\.N|E\.U|D\.C|U\.A\.E|U\.S\.A|U\.S\.S\.R)\.\s*$"
 _MAY_END = rf"""(?:^|[\s("“‘'\[—–-])(?:{OPEN_ENDED})\.\s*$"""
+#: A line that breaks between month and day: "on August" / "25. While there, ..." is no list.
+_MONTH_END = r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\n\s*$"
 #: Characters of a piece that tell whether it goes on: of its end, of its start.
 _TAIL, _HEAD = 24, 24
 _STARTS = rf"""^["“‘'(\[]*(?:{STARTERS})\b"""
@@ -95,6 +97,7 @@ def sentences(article: pl.DataFrame) -> pl.DataFrame:
         & (
             (previous.str.contains(_NO_END) & ~previous.str.contains(_STATE_END))
             | (previous.str.contains(_MAY_END) & ~opening.str.contains(_STARTS))
+            | (previous.str.contains(_MONTH_END) & opening.str.contains(r"^\d{1,2}\b"))
             | (opening.str.contains(r"^[\"”’')]*[a-z]") & previous.str.contains(r"[.!?…][\"”’')\]]*\s*$"))
         )
     )

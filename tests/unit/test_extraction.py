@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime
 import polars as pl
 import pytest
 
-from transforms import article, dates, extract, ingest, resolve, tables
-from transforms.text import clean, fold
+from transforms import article, extract, ingest, resolve, tables
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -20,34 +19,6 @@ def parse(name: str, text: str | bytes) -> article.Parsed:
     return article.Parsed(
         parsed.article, parsed.article_source, parsed.article_warning, pl.concat([parsed.article_quarantine, made.quarantine])
     )
-
-
-@pytest.mark.parametrize(
-    ("phrase", "past", "future"),
-    [
-        ("on Thursday", ("2019-09-19", "2019-09-19"), ("2019-09-19", "2019-09-19")),
-        ("on Friday", ("2019-09-13", "2019-09-13"), ("2019-09-20", "2019-09-20")),
-        ("late this month", ("2019-09-21", "2019-09-30"), ("2019-09-21", "2019-09-30")),
-        ("in late August", ("2019-08-21", "2019-08-31"), ("2020-08-21", "2020-08-31")),
-        ("in February", ("2019-02-01", "2019-02-28"), ("2020-02-01", "2020-02-29")),
-        ("from 22 to 25 January", ("2019-01-22", "2019-01-25"), ("2020-01-22", "2020-01-25")),
-        ("last week", ("2019-09-09", "2019-09-15"), ("2019-09-09", "2019-09-15")),
-        ("earlier this month", ("2019-09-01", "2019-09-18"), ("2019-09-01", "2019-09-18")),
-        ("early next year", ("2020-01-01", "2020-04-30"), ("2020-01-01", "2020-04-30")),
-        ("on January 25, 2021", ("2021-01-25", "2021-01-25"), ("2021-01-25", "2021-01-25")),
-    ],
-)
-def test_dates_have_a_past_and_a_future_reading(phrase, past, future):
-    sentence = pl.DataFrame({"sentence_id": [0], "text": [f"They talked {phrase}."], "published_date": [date(2019, 9, 19)]})
-    found = dates.expressions(sentence.with_columns(fold(clean(pl.col("text"))).alias("ascii"))).row(0, named=True)
-    assert (str(found["past_start"]), str(found["past_end"])) == past
-    assert (str(found["future_start"]), str(found["future_end"])) == future
-
-
-@pytest.mark.parametrize("phrase", ["for three days", "2,000 troops", "recently", "at 9 a.m.", "a three-day visit"])
-def test_what_is_no_date_gives_none(phrase):
-    sentence = pl.DataFrame({"sentence_id": [0], "ascii": [f"They stayed {phrase}."], "published_date": [date(2019, 9, 19)]})
-    assert dates.expressions(sentence).is_empty()
 
 
 HEAD = " date 2019-09-19 Two capitals talk\nOSLO, Sept. 18 (Reuters) -- "

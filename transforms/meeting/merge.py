@@ -191,6 +191,8 @@ def _trips(report: pl.DataFrame, stays: pl.DataFrame) -> pl.DataFrame:
             pl.col("place_country").alias("trip_country"),
             pl.col("sentences").alias("trip_sentences"),
             (pl.col("contact") == "conference").alias("gathering"),
+            pl.col("leaves").alias("trip_leaves"),
+            pl.col("contact").alias("trip_contact"),
         )
         .join(stays, on=["article_id", "trip_country"], how="left", maintain_order="left")
         .with_columns(pl.coalesce("trip_place", pl.when(~pl.col("gathering")).then("stay")).alias("trip_place"))
@@ -211,8 +213,9 @@ def framed(report: pl.DataFrame, stays: pl.DataFrame) -> pl.DataFrame:
     gap = pl.col("sentence_no") - pl.col("trip_sentences").list.min()
     goes_on = gap.is_between(0, 2) & (pl.col("status") != "held") & pl.col("gathering")
     next_told = gap.is_between(0, 1) & ~pl.col("gathering")
+    # Whom a traveller met before he left is not of the trip.
     part_of = (both_sides & (together | pl.col("cue") | ~pl.col("gathering"))) | (
-        by_visitor & (together | (pl.col("cue") & gap.is_between(0, 3)) | goes_on | next_told)
+        by_visitor & ~(pl.col("trip_leaves") & together) & (together | (pl.col("cue") & gap.is_between(0, 3)) | goes_on | next_told)
     )
     overlaps = (pl.col("date_start") <= pl.col("trip_end")) & (pl.col("trip_start") <= pl.col("date_end"))
     within = overlaps | pl.col("trip_start").is_null() | pl.col("date_start").is_null()
@@ -220,8 +223,9 @@ def framed(report: pl.DataFrame, stays: pl.DataFrame) -> pl.DataFrame:
     time = _class(pl.col("status"))
     under_way = both_sides & ~pl.col("gathering") & (pl.col("trip_time") == 0) & (time == 1)
     links = (
-        row.filter(pl.col("contact") == "in person")
+        row.filter(pl.col("contact").is_in(["in person", "conference"]))
         .join(_trips(row, stays), on="article_id", how="inner")
+        .filter((pl.col("contact") == "in person") | ((pl.col("trip_contact") == "visit") & together))
         .filter(part_of & within & ~elsewhere & ((time == pl.col("trip_time")) | (time == 2) | together | under_way))
         .with_columns(
             (

@@ -33,7 +33,9 @@ def candidates(found: pl.DataFrame, pattern: str) -> pl.DataFrame:
         before = text.bin.slice(0, pl.col("start")).cast(pl.String)
         gap = before if side == "right" else text.bin.slice(pl.col("end")).cast(pl.String)
         opens = before.str.contains(r"^(?:On |In |Last |Late |Early |[A-Z][a-z]+, )?$")
-        extra = pl.lit(0) if side == "right" else pl.when(opens).then(0).otherwise(_BEFORE_COST)
+        # What a comma parts from the trigger belongs to the clause before it.
+        parted = pl.when(gap.str.contains("^,")).then(_BORDER_COST).otherwise(_BEFORE_COST)
+        extra = pl.lit(0) if side == "right" else pl.when(opens).then(0).otherwise(parted)
         frames.append(
             hit.select(
                 "trigger_id",

@@ -15,6 +15,12 @@ from transforms.text import matches
 _BORDER = r"^.*(?:; |: |[.?!]\" |\" )"
 
 
+#: The means that make a meeting a call, with no other deed between: "talks via videoconference".
+_WIRE = r"(?:via|by|over|through)(?: an?| the| secure)* (?:tele|phone|video|Zoom)"
+_BY_WIRE_RIGHT, _BY_WIRE_LEFT = rf"^([^;]{{0,80}}?)[ ,]{_WIRE}", rf"\b{_WIRE}[a-z]*(?: ?(?:conference|link|call))?(,? [^;,]{{0,30}})$"
+_OTHER_DEED = r"\band [a-z]"
+
+
 @cache
 def _rows() -> pl.DataFrame:
     rows = lexicon.load("meeting_trigger")
@@ -50,6 +56,16 @@ def _visit_noun() -> pl.Expr:
     )
 
 
+def _by_wire() -> pl.Expr:
+    """Whether a verb or noun of talks says that they went over the wire."""
+    between = pl.coalesce(pl.col("right").str.extract(_BY_WIRE_RIGHT), pl.col("left").str.extract(_BY_WIRE_LEFT))
+    return (
+        (pl.col("kind").is_in(["talks", "summit"]) & pl.col("frame").is_in(["verb", "noun", "discuss"]))
+        & between.is_not_null()
+        & ~between.str.contains(_OTHER_DEED)
+    ).fill_null(False)
+
+
 def occurrences(code: pl.DataFrame) -> pl.DataFrame:
     """Every trigger in the folded sentences: the columns of `code.encode`, `start`, `end`, `surface`, `rule`, `frame`, `kind`, `left`, `clause`, `right`, `trigger_id`.
 
@@ -72,6 +88,7 @@ def occurrences(code: pl.DataFrame) -> pl.DataFrame:
         .with_columns(pl.col("left").str.replace(_BORDER, "").alias("clause"))
         .with_columns(_visit_noun().alias("_noun"))
         .with_columns(pl.when("_noun").then(pl.lit("visit_noun")).otherwise(name).alias(name) for name in ("rule", "frame"))
+        .with_columns(pl.when(_by_wire()).then(pl.lit("call")).otherwise("kind").alias("kind"))
         .drop("_noun")
         .drop("code")
         .with_row_index("trigger_id")

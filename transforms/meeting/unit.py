@@ -13,7 +13,7 @@ _TRIP = ("visit", "visit_noun", "takes", "invite")
 _SEPARATELY = r"\b(?:separately|separate|respectively|individually|in turn|each of)\b"
 _FRESH = r"\b(?:[Oo]ther|[Aa]nother|[Ss]eparate(?:ly)?|[Ff]urther|[Ss]econd)\b"
 #: Words that put a meeting inside a trip or gathering told of before.
-_CUE = r"\b(?:there|[Dd]uring (?:the|his|her|their|a|that|this|\x06[^\x0f]*\x0f's) (?:[a-z-]+ ){0,4}(?:visit|trip|tour|stay|stop)|[Ww]hile in|sidelines|margins|at the (?:[a-z-]+ ){0,3}(?:summit|forum|conference|gathering|assembly))\b"
+_CUE = r"\b(?:there|[Dd]uring (?:the|his|her|their|a|that|this|\x06[^\x0f]*\x0f's|\x01[^\x0f]*\x0f) (?:(?:[a-z-]+|\x01[^\x0f]*\x0f) ){0,4}(?:visit|trip|tour|stay|stop)|[Ww]hile in|sidelines|margins|at the (?:[a-z-]+ ){0,3}(?:summit|forum|conference|gathering|assembly))\b"
 #: A noun of process needs one of these before it to be an occasion.
 _OCCASION = (
     r"\b(?:after|before|during|following|ahead of|latest|last|first|second|third|next|new|another|rounds? of|upcoming|today's|day of|days of|hours of|session of|end of"
@@ -30,6 +30,7 @@ _SEVERAL = r"\b(?:meetings|calls|conversations|sit-downs|luncheons)$"
 _TOGETHER = r"\b(?:together|jointly|three-way|four-way|trilateral|quadrilateral|summit|conference|forum)\b"
 _MARGINS = r"\b(?:sidelines|margins|fringes) of\b"
 _IN_PERSON = r"\b(?:met|meets?|meeting|talks|talked|conversation|bilateral|spoke|sat down)\b"
+_TO_PLACE = r"^ [^;,]{0,60}? to (?:the )?(?:\x02|\x01)"
 #: Who can be received: a person or people, no bare state.
 _GUESTS = r"\x06|[\x01\x03][^u]"
 _PROCESS = r"(?:talks|conversations|negotiations?|consultations?|discussions?|dialogue)$"
@@ -221,6 +222,14 @@ def told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
             .then(pl.lit("summit"))
             .when(pl.col("frame") == "gathering")
             .then(pl.lit("conference"))
+            # Whom a host looks forward to welcoming to a place goes there.
+            .when(
+                (pl.col("frame") == "host")
+                & pl.col("status").is_in(AHEAD)
+                & pl.col("surface").str.contains("^welcom")
+                & pl.col("right").str.contains(_TO_PLACE)
+            )
+            .then(pl.lit("visit"))
             .when((pl.col("kind") == "summit") & pl.col("a_minister"))
             .then(pl.lit("talks"))
             .otherwise("kind")

@@ -12,16 +12,18 @@ from transforms.meeting.pattern import END, SEAT
 
 _SYMBOL = rf"[\x01\x02\x03][b-z][^{END}]*{END}"
 _IN = (
-    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside)(?: (?:the|neighbou?ring|nearby|occupied|central|downtown|southern|northern|eastern|western|historic|capital|city of|{ADJECTIVE_STATE} (?:[a-z]+ )?(?:city|town|port|resort|village|capital) of|border village of|{ADJ}))*"
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside)(?: (?:the|neighbou?ring|nearby|occupied|central|downtown|southern|northern|eastern|western|historic|capital|border|{ADJECTIVE_STATE}|{STATE}'s|{L}(?:'s)? (?:[a-z-]+ ){0,2}of|(?:[a-z]+ )?(?:city|town|port|resort|village|capital|island|suburb|region|province) of|{ADJ}))*"
     + rf" (?:{_SYMBOL})(?:[^'a-zA-Z]|$)"
 )
 #: "..., where": the place told last is that of the clause it opens.
-_WHERE = rf"(\x02[a-z]\d+{END})(?: to attend [^,]*)?,? where [^;]*$"
+_WHERE = rf"([\x01\x02][a-z]\d+{END})(?:,? (?:on |in |from )?\x05[^{END}]*{END})?(?: to attend [^,]*)?,? where [^;]*$"
 #: "Welcome to": where a host receives.
 _TO = rf"^ [^;]{{0,60}}? to (?:the )?({_SYMBOL})"
 #: A place that stands before a noun of meeting is where it was: "the Hanoi summit".
 _BEFORE_NOUN = rf"(\x02[a-z]\d+{END})(?:'s)? (?:[a-z-]+ )?$"
-_INSIDE = rf"\b(?:in|at) (?:the )?(\x02[a-z]\d+{END})"
+#: "On the sidelines of the Munich security forum".
+_MARGINS = rf"\b(?:sidelines|margins|fringes) of (?:the |an? |[a-z' -]*)?(\x02[a-z]\d+{END}) [a-z]"
+_INSIDE = rf"\b(?:in|at) (?:the )?([\x01\x02][a-z]\d+{END})"
 _COUNTRY_COST = 7
 #: Where a traveller is while on a trip.
 _STAY = rf"(?:\b[Ww]hile in|\b[Dd]uring (?:his|her|their) (?:stay|visit) in|^From) (\x02[a-z]\d+{END})"
@@ -79,6 +81,7 @@ def _named(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
             pl.col("surface").str.extract(_INSIDE),
             pl.when(pl.col("frame") == "host").then(pl.col("right").str.extract(_TO)),
             pl.col("left").str.extract(_WHERE),
+            pl.col("right").str.extract(_MARGINS),
             pl.col("left").str.extract(_BEFORE_NOUN),
         ).alias("symbol"),
     )
