@@ -93,7 +93,8 @@ _LAST_ROLE = rf"{_P}, [^\x06;]*{_ROLE}(?: (?:of|for|to) [^\x06;,]*)?, (?:and )?$
 _ROLE_AFTER = rf"^,? {_ARTICLES}(?:[\x01\x03]+(?:['\"]{{1,3}}s?)?[ -])?(?:[A-Z]?[a-z-]+ ){{0,3}}(\x04+)"
 
 
-def _by_rule(person: pl.LazyFrame, spans: pl.LazyFrame, rule: tuple[str, str, str, bool, float]) -> pl.LazyFrame:
+def _by_rule(person: pl.LazyFrame, rule: tuple[str, str, str, bool, float]) -> pl.LazyFrame:
+    """Where the country or body stands that a rule finds for a person: `person`, `rank`, `sentence_id`, `at_span`."""
     name, side, pattern, needs_role, rank = rule
     text = pl.col(side)
     hit = person.filter(text.str.contains(pattern)).with_columns(
@@ -110,50 +111,48 @@ def _by_rule(person: pl.LazyFrame, spans: pl.LazyFrame, rule: tuple[str, str, st
         hit = hit.filter(~pl.col("match").str.contains(r"\b(?:said|says|told|met|meets|and then|that|will|would)\b|^, and "))
     if needs_role:
         hit = hit.filter(pl.col("match").str.contains(FILLER["role"], literal=True))
+    return hit.select("person", pl.lit(rank).alias("rank"), "sentence_id", at.alias("at_span"))
+
+
+def _by_rules(person: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
+    """Countries that the words around persons give: `person`, `rank`, `country_code`."""
+    party = spans.filter(pl.col("kind").is_in(["country", "organisation"]) & pl.col("party").is_not_null()).select(
+        "sentence_id", pl.col("start").alias("at_span"), pl.col("party").alias("country_code")
+    )
     return (
-        hit.with_columns(at.alias("at_span"))
-        .join(
-            spans.filter(pl.col("kind").is_in(["country", "organisation"])).select(
-                "sentence_id", pl.col("start").alias("at_span"), "party"
-            ),
-            on=["sentence_id", "at_span"],
-            how="inner",
-        )
-        .filter(pl.col("party").is_not_null())
-        .select("person", pl.lit(rank).alias("rank"), pl.col("party").alias("country_code"))
+        pl.concat([_by_rule(person, rule) for rule in _RULES])
+        .join(party, on=["sentence_id", "at_span"], how="inner")
+        .select("person", "rank", "country_code")
     )
 
 
-def _by_person(person: pl.LazyFrame, settled: pl.LazyFrame) -> pl.LazyFrame:
-    """Countries of persons named by way of another one, whose country is settled: the columns of `_by_rule`."""
-    other = person.join(settled, on=["article_id", "name"], how="inner").select(
-        "sentence_id", pl.col("start").alias("at_span"), "country_code"
-    )
+def _relatives(person: pl.LazyFrame) -> pl.LazyFrame:
+    """Where the other stands by way of whom a person is named: `person`, `rank`, `sentence_id`, `at_span`."""
     frames = []
     for _, side, pattern, rank in _RELATIVE:
         text = pl.col(side)
         match, found = text.str.extract(pattern, 0), text.str.extract(pattern, 1)
         at = pl.col("start") - match.str.len_bytes().cast(pl.Int64) + match.str.find(found, literal=True).cast(pl.Int64)
-        frames.append(
-            person.filter(text.str.contains(pattern) & ~match.str.contains(_STOP))
-            .with_columns(at.alias("at_span"))
-            .join(other, on=["sentence_id", "at_span"], how="inner")
-            .select("person", pl.lit(rank).alias("rank"), "country_code")
-        )
+        named = person.filter(text.str.contains(pattern) & ~match.str.contains(_STOP))
+        frames.append(named.select("person", pl.lit(rank).alias("rank"), "sentence_id", at.alias("at_span")))
     for _, pattern, rank in _RELATIVE_AFTER:
         match, found = pl.col("after").str.extract(pattern, 0), pl.col("after").str.extract(pattern, 1)
         at = pl.col("end") + match.str.find(found, literal=True).cast(pl.Int64)
-        frames.append(
-            person.filter(pl.col("after").str.contains(pattern))
-            .with_columns(at.alias("at_span"))
-            .join(other, on=["sentence_id", "at_span"], how="inner")
-            .select("person", pl.lit(rank).alias("rank"), "country_code")
-        )
+        named = person.filter(pl.col("after").str.contains(pattern))
+        frames.append(named.select("person", pl.lit(rank).alias("rank"), "sentence_id", at.alias("at_span")))
     return pl.concat(frames)
 
 
+def _by_person(relative: pl.LazyFrame, person: pl.LazyFrame, settled: pl.LazyFrame) -> pl.LazyFrame:
+    """Countries of persons named by way of another one (`_relatives`), whose country is settled: the columns of `_by_rules`."""
+    other = person.join(settled, on=["article_id", "name"], how="inner").select(
+        "sentence_id", pl.col("start").alias("at_span"), "country_code"
+    )
+    return relative.join(other, on=["sentence_id", "at_span"], how="inner").select("person", "rank", "country_code")
+
+
 def _by_opening(person: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
-    """Persons with a role in a sentence that opens with where it plays: the columns of `_by_rule`."""
+    """Persons with a role in a sentence that opens with where it plays: the columns of `_by_rules`."""
     first = spans.filter(pl.col("kind").is_in(["country", "place"]) & (pl.col("start") <= _OPENING_REACH)).sort("sentence_id", "start")
     where = first.unique("sentence_id", keep="first", maintain_order=True).select("sentence_id", pl.col("country_code").alias("there"))
     return (
@@ -372,7 +371,7 @@ def _surroundings(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFr
 
 
 def _by_pronoun(person: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
-    """Persons named as "Its ROLE, NAME" after a sentence on a country: the columns of `_by_rule`."""
+    """Persons named as "Its ROLE, NAME" after a sentence on a country: the columns of `_by_rules`."""
     before = (
         spans.filter(pl.col("kind").is_in(["country", "organisation"]) & pl.col("party").is_not_null())
         .sort("sentence_id", "start")
@@ -387,7 +386,7 @@ def _by_pronoun(person: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _by_office(role: pl.LazyFrame, people: pl.LazyFrame, spans: pl.LazyFrame, home: pl.LazyFrame) -> pl.LazyFrame:
-    """Holders of an office that few countries have: the columns of `_by_rule`. Surer where the article names the country."""
+    """Holders of an office that few countries have: the columns of `_by_rules`. Surer where the article names the country."""
     told = pl.concat([_told(spans).select("article_id", "iso3"), home.select("article_id", pl.col("home").alias("iso3"))]).unique()
     return (
         role.sort("person", "role_rank", "role")
@@ -461,7 +460,9 @@ def affiliated(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame
     placed = _surroundings(sentence, person, spans).with_row_index("person")
     people, known = placed.lazy(), spans.lazy()
     # Read several times below: worked out once.
-    directory, offices = (frame.collect().lazy() for frame in (_directory(people, _told(known)), _roles(people, known)))
+    directory, offices, relative = (
+        frame.collect().lazy() for frame in (_directory(people, _told(known)), _roles(people, known), _relatives(people))
+    )
     local = (
         people.join(home.lazy(), on="article_id", how="inner")
         .filter(pl.col("home").is_not_null())
@@ -471,7 +472,7 @@ def affiliated(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame
     where = people.select("person", *keys, "at")
     evidence = pl.concat(
         [
-            *(_by_rule(people, known, rule) for rule in _RULES),
+            _by_rules(people, known),
             _by_opening(people, known),
             _by_pronoun(people, known),
             _by_office(offices, people, known, home.lazy()),
@@ -480,7 +481,7 @@ def affiliated(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame
     ).collect()
     for _ in range(_CHAIN):
         settled = _surest(evidence.lazy().join(where, on="person", how="inner"), keys)
-        related = _by_person(people, settled).collect()
+        related = _by_person(relative, people, settled).collect()
         evidence = pl.concat([evidence, related]).unique(maintain_order=True)
     country = _surest(pl.concat([evidence.lazy(), local]).join(where, on="person", how="inner"), keys)
     role = (

@@ -85,6 +85,8 @@ def _folded(text: pl.Series) -> pl.Series:
     beyond = _beyond_ascii(text)
     part = text.gather(beyond).str.replace_many(_usual())
     rare = _beyond_ascii(part)
+    if rare.is_empty():
+        return text.clone().scatter(beyond, part)
     return text.clone().scatter(beyond, part.scatter(rare, _by_class(part.gather(rare))))
 
 
