@@ -37,9 +37,10 @@ accuracy: .venv/run.stamp ## how right the code is on GOLD=path (the sample's go
 bench: .venv/run.stamp ## how fast: extraction on one core, whole runs; ARGS="--articles 20000 --texts path --peer python script"
 	@$(BIN)/python -m benchmarks.speed $(ARGS)
 
-docs: .venv/run.stamp ## write the data dictionary and the pictures of the docs anew
+docs: .venv/run.stamp ## write the data dictionary, the answers and the pictures of the docs anew
 	@$(BIN)/dateline run
 	@$(BIN)/python -m warehouse.dictionary > docs/data-dictionary.md
+	@$(BIN)/python -m warehouse.answers $${DATELINE_HOME:-data/sample} > docs/queries.md
 	@$(BIN)/python docs/pictures.py docs/show.svg
 
 ui: .venv/run.stamp ## open the pipeline in the Dagster UI, with its schedule and sensor

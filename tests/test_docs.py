@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from orchestration.cli import Exit, cli
 from transforms.tables import TABLES
-from warehouse import dictionary, questions, read
+from warehouse import answers, dictionary, questions, read
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -98,6 +98,11 @@ def test_the_data_dictionary_is_up_to_date_and_whole():
     assert page == dictionary.markdown(), "run `make docs`, or: python -m warehouse.dictionary > docs/data-dictionary.md"
     for name in (*TABLES, *(one.name for one in (*questions.views(), *questions.macros(), *questions.queries()))):
         assert f"### {name}\n" in page or f"- `{name}`: " in page, name
+
+
+def test_the_answers_are_those_of_the_sample(sample_home):
+    page = (ROOT / "docs" / "queries.md").read_text("utf-8")
+    assert page == answers.markdown(sample_home), "run `make docs`, or: python -m warehouse.answers HOME > docs/queries.md"
 
 
 def test_files_and_folders_named_in_the_docs_exist():

@@ -48,13 +48,15 @@ def countries() -> pl.DataFrame:
 
 
 def _persons(named: pl.LazyFrame) -> pl.DataFrame:
-    """One row for each person. Of several names the one that most articles use, fuller than one word if any is; ties by alphabet."""
+    """One row for each person. An official is called as in the directory; of other names the one that most articles use, fuller than one
+    word if any is, ties by alphabet.
+    """
     spelling = (
         named.group_by("entity_id", "name")
         .agg(pl.col("article_id").n_unique().alias("n"))
         .sort(pl.col("name").str.contains(" "), "n", "name", descending=[True, True, False])
         .group_by("entity_id", maintain_order=True)
-        .agg(pl.col("name").first(), pl.col("name").alias("names"))
+        .agg(pl.coalesce(_official(), pl.col("name")).first().alias("name"), pl.col("name").alias("names"))
     )
     most_given = (
         named.drop_nulls("role")
@@ -71,6 +73,11 @@ def _persons(named: pl.LazyFrame) -> pl.DataFrame:
         .join(most_given, on="entity_id", how="left")
     )
     return tables.PERSON.conform(person.collect())
+
+
+def _official() -> pl.Expr:
+    """The name of an official of the directory, as `entity_id` has it; null for everyone else, whose identifier has no capitals."""
+    return pl.col("entity_id").str.extract(r"^person:([^/]*\p{Lu}[^/]*)/")
 
 
 def _roles(named: pl.LazyFrame) -> pl.DataFrame:

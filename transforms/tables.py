@@ -247,7 +247,11 @@ PERSON = Table(
             TEXT,
             "the person: namesakes of two countries are two, as are those whom the role or the years of office tell apart",
         ),
-        Column("name", TEXT, "the name that most articles use, of those with more than one word if there are any"),
+        Column(
+            "name",
+            TEXT,
+            "an official as the directory has it; else the name that most articles use, of those with more than one word if there are any",
+        ),
         Column("country_code", TEXT, "country or body the person acts for", nullable=True),
         Column("names", LIST, "all names used, fuller ones first, then those that more articles use"),
         Column("role", TEXT, "the role that most articles give", nullable=True),

@@ -9,7 +9,7 @@ WITH told AS (
         report.status,
         report_id,
         published_date,
-        source
+        told_by(source, source_uri) AS source
     FROM meeting_report AS report
     JOIN article USING (article_id)
 ),

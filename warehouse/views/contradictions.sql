@@ -11,7 +11,7 @@ WITH told AS (
         meeting_id,
         report_id,
         published_date,
-        source,
+        told_by(source, source_uri) AS source,
         status,
         date_start,
         date_end,

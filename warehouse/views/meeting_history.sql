@@ -4,13 +4,14 @@
 -- previous_status: status before; null at the first report
 -- date_start: first day, as this report has it
 -- date_end: last day, as this report has it
+-- source: who told it: the source of the article or, when it names none, the folder it came from
 WITH told AS (
     SELECT
         meeting_id,
         report_id,
         article_id,
         published_date,
-        source,
+        told_by(source, source_uri) AS source,
         status,
         date_start,
         date_end,
