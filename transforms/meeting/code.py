@@ -130,7 +130,7 @@ def _offices(sentence: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
 def _pronouns(chosen: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
     """ "He" and "she", and "his" and "her" before a noun of meeting, as the person who heads the nearest sentence before, or this one."""
     hits = matches(
-        chosen, "ascii", rf"\b(?:I|[Hh]e|[Ss]he|(?:[Hh]is|[Hh]er) (?:[a-z-]+ ){{0,3}}?(?:{_OWN}))\b", "sentence_id", "article_id"
+        chosen, "ascii", rf"\b(?:I|[Hh]e|[Ss]he|(?:[Hh]is|[Hh]er) (?:[A-Z]?[a-z-]+ ){{0,3}}?(?:{_OWN}))\b", "sentence_id", "article_id"
     )
     place = lambda: pl.col("sentence_id").cast(pl.Int64) * 1_000_000 + pl.col("start")  # noqa: E731
     people = span.filter(pl.col("kind") == "person").select(

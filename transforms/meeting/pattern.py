@@ -22,7 +22,8 @@ HEADS = "\x10"
 #: Letters of the levels. An adjective ("Russian") is no actor by itself, nor is the capital of a
 #: country (k); a former office gives no level.
 LEVEL = {"head": "h", "minister": "m", "envoy": "e", "official": "o"}
-ADJECTIVE, SEAT, UNKNOWN = "a", "s", "u"
+#: A counterpart (c) is of the level of whom he meets.
+ADJECTIVE, SEAT, UNKNOWN, COUNTERPART = "a", "s", "u", "c"
 _REST = rf"[a-z][^{END}]*{END}"
 
 

@@ -18,13 +18,16 @@ _TAKES_PLACE = expand(
 )
 #: "The next", "a second", "further": one more of the meetings told of before.
 _MORE = r"(?:new|next|second|third|fourth|fifth|sixth|final|last|latest|previous|first|further|fresh|more|additional|follow-up|planned|scheduled|upcoming|forthcoming|original|regular|subsequent|inaugural) "
-_SORT = r"(?:and |bilateral |trilateral |face-to-face |working-level |high-level |formal |direct |indirect |[a-z]+-day |one-on-one |peace |nuclear |trade |summit |formal |technical )"
+_SORT = r"(?:and |bilateral |trilateral |tripartite |three-way |four-way |face-to-face |working-level |high-level |formal |direct |indirect |[a-z]+-day |one-on-one |peace |nuclear |trade |summit |formal |technical )"
 _AGAIN = rf"\b(?:(?:[Tt]he|[Aa]n?|[Nn]o|[Aa]ny|[Tt]heir) (?:{_SORT})*{_MORE}(?:{_MORE}|{_SORT})*|[Aa]nother (?:{_SORT})*|(?:[Ff]urther|[Ff]resh|[Nn]ew|[Mm]ore) (?:{_SORT})*)$"
 _SET = expand(
     r"^,?(?: (?:will|is|are|was|were|to|be|now|tentatively|originally|set|scheduled|planned|due|slated|held|expected|likely|take|place|go|ahead|begin|start|resume|open))*(?: (?:on|in|at|for|early|late|from))* ?(?:{D}|{L})"
 )
 #: Whose it is stands after it.
-_OF_OTHERS = r"^ (?:of|by|between|among|with|for)\b|^(?: [a-z'-]+){1,4} (?:with|between|among|involving|attended by)\b"
+_OF_OTHERS = (
+    r"^ (?:between|among|with|for)\b|^ (?:of|by) (?:[a-z]+ )*(?:[\x01\x03\x06\x07]|board|cabinet|council|parliament|committee|commission|assembly|party|staff|creditors|shareholders)"
+    r"|^(?: [a-z'-]+){1,4} (?:with|between|among|involving|attended by)\b"
+)
 _MEETS_AGAIN = expand(r"^ (?:{D} |on {D} |in {L} )*(?:again|once (?:more|again)|for a (?:second|third|fourth|fifth) time)\b")
 _CARRIED = expand(r"\b(?:{LIGHT}|agreed to|plan to|will) (?:[a-z-]+ ){0,5}$|\x07[^\x0f]*\x0f's (?:[a-z-]+ ){0,4}$")
 

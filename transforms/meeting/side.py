@@ -64,11 +64,24 @@ _WITH_VERB = expand(
 )
 _WITH = expand(r"^(?: (?:[a-z'-]+|{D}|{L}|{R})|,){0,9}? (?:with|involving|alongside) (?:{DET}|{ADJ}|[a-z]+ )*?({GROUP})")
 _BETWEEN = expand(
-    r"^(?: (?:[a-z'-]+|{D}|{L})){0,9}? (?:between|among|amongst|of|involving|gathering|bringing together|bring together|joining|includ(?:e|es|ing)|attended by|group(?:s|ing)) (?:{DET}|{ADJ})*({LIST})"
+    r"^(?: (?:[a-z'-]+|{D}|{L})){0,9}? (?:between|among|amongst|of|involving|gathering|bringing together|bring together|joining|attended by|group(?:s|ing)) (?:{DET}|{ADJ})*({LIST})"
 )
-_BETWEEN_THEM = rf"^(?: [a-z'-]+){{0,3}}? (?:between|among|of|involving|bringing together) ({GROUP_REFERENCE}[^{END}]*{END})"
+_BETWEEN_THEM = rf"^(?: [a-z'-]+){{0,5}}? (?:between|among|of|involving|bringing together) ({GROUP_REFERENCE}[^{END}]*{END})"
 #: Where a trip goes, one place or country after the other, each perhaps with its date.
-_STOPS = r"[\x01\x02\x03][b-z][^\x0f]*\x0f(?:(?: (?:on|from|in))?(?: {D})?(?:,? and |,? then |, )(?:then |later |on |to |in |the )*[\x01\x02\x03][b-z][^\x0f]*\x0f)*"
+_STOPS = r"[\x01\x02\x03][b-z][^\x0f]*\x0f(?:(?: (?:on|from|in))?(?: {D})?(?:,? and |,? as well as |,? then |, )(?:then |later |on |to |in |the )*[\x01\x02\x03][b-z][^\x0f]*\x0f)*"
+#: Who else is there, the subject apart.
+_INCLUDING = expand(r"^(?: (?:[a-z'-]+|{D}|{L})){0,9}? (?:also )?(?:includ(?:e|es|ed|ing)|joined by) (?:{DET}|{ADJ})*({GROUP})")
+#: Another meeting between the word and its "with": what follows is that one's.
+_OTHER_MEETING = r"^[^,;]{0,80}?\b(?:meetings?|talks|summit|visit|trip|conversation|call) (?:[a-z-]+ )?with\b"
+#: "A, whom B last met".
+_WHOM = expand(r"({P}),? (?:who|whom|with whom) {ACTOR}(?: [a-z]+){0,3} $")
+#: "With leaders of the region, such as A and B".
+_SUCH_AS = expand(r"^[^;]{0,80}? with [^;]{0,80}?,? (?:such as|including|namely) (?:{DET}|{ADJ})*({GROUP})")
+#: "A on a visit to B".
+_ON_VISIT = expand(r"({P}),? (?:who (?:is|was|are|were) |now |currently )?(?:on|paying) (?:an? |his |her |their )?(?:[a-z-]+ )*$")
+_ORGANISED = expand(
+    r"^ (?:{DET}|{ADJ}|{D} |[a-z-]+ )*(?:[Ss]ummit|[Cc]onference|[Ff]orum|[Mm]eeting|[Ss]eminar|[Ss]ession)(?: [a-z]+){0,3}? (?:organi[sz]ed|hosted|convened|sponsored|held|called) by (?:{DET}|{ADJ})*({BODY_NAME}|{STATE})"
+)
 _TO_WHICH = expand(rf"^ (?:(?:to|the|in|here|on|{{D}}|both|neighbou?ring|nearby|his|her|their|its|home|{{ADJ}})[ -])*?({_STOPS})")
 _TRIP_TO = expand(rf"^(?: (?:[a-z'-]+|{{D}}|by {{GROUP}}|of {{GROUP}})|,){{0,7}}? (?:to|in) (?:{{DET}}|{{ADJ}})*({_STOPS})")
 #: "His first Paris visit".
@@ -98,11 +111,11 @@ _JOINT = expand(
     r"^ (?:{DET}|{ADJ}|[a-z]+ )*({C}(?:-{C})+) (?:[a-z]+ ){0,3}(?:[Ss]ummit|[Cc]onference|[Ff]orum|[Mm]eetings?|[Mm]inisterial|[Tt]alks|[Dd]ialogue)\b"
 )
 _GATHERING = expand(
-    r"^ (?:{DET}|{ADJ}|{D} |{L}[ -]|{L}'s |[a-z]+ )*({BODY_NAME}|{STATE})?(?:'s)?(?: (?:[A-Z][A-Za-z]+|[a-z-]+|{L}|{D}|{C})){0,5}?[ -]?(?:[Ss]ummit|[Cc]onference|[Ff]orum|[Aa]ssembly|[Mm]eetings?|[Ss]ession|[Gg]athering|[Mm]inisterial|[Cc]onsultations|[Tt]alks|[Cc]ongress|[Dd]ialogue|[Ss]ymposium)\b"
+    r"^ (?:{DET}|{ADJ}|{D}(?:'s)? |{L}[ -]|{L}'s |[a-z]+ )*({BODY_NAME}|{STATE})?(?:'s)?(?: (?:[A-Z][A-Za-z]+|[a-z-]+|{L}|{D}|{C})){0,5}?[ -]?(?:[Ss]ummit|[Cc]onference|[Ff]orum|[Aa]ssembly|[Mm]eetings?|[Ss]ession|[Gg]athering|[Mm]inisterial|[Cc]onsultations|[Tt]alks|[Cc]ongress|[Dd]ialogue|[Ss]ymposium)\b"
 )
 _BODY_OF = expand(r"({BODY_NAME})(?:'s)? (?:[A-Za-z-]+ |{L} |{D} |{R}(?:'s|')? ){0,4}$")
 _OF_BODY = expand(r"^ of (?:{DET}|{ADJ})*({BODY_NAME})(?:[^'a-z-]|$)")
-_AT = r"\b(?:[Aa]t|[Dd]uring|attend(?:ed|s|ing)?|address(?:ed|es|ing)?|opening of|sidelines of|margins of|includ(?:e|es|ing)) (?:[a-z-]+ |\x05[^\x0f]*\x0f(?:'s)? ){0,4}$"
+_AT = r"\b(?:[Aa]t|[Dd]uring|attend(?:ed|s|ing)?|address(?:ed|es|ing)?|opening of|sidelines of|margins of|includ(?:e|es|ing)) (?:[a-z-]+ |\x05[^\x0f]*\x0f(?:'s)? ){0,4}$|\b(?:attend|participat|t[ao]k(?:e|es|ing) part)[^;]* and (?:then |also |later )?(?:an? |the )?$"
 #: What says that someone is at a gathering.
 _PRESENT = expand(
     r"\b(?:[Aa]t|[Dd]uring|(?:met|meet|gather[a-z]*|arriv[a-z]*|travel[a-z]*|flew|fly|conven[a-z]*|is in|are in|was in|were in)\b[^;]* for|(?:travel[a-z]*|flew|fly|flying|going|go|went|invited|come|came) to|attend(?:ed|s|ing)?|address(?:ed|es|ing)?|opening of|sidelines of|margins of|includ(?:e|es|ing)|hosted|hosting|hosts) (?:{DET}|{ADJ}|{D} |{L} |[a-z-]+ )*{BODY_NAME}(?:'s)? (?:[A-Za-z-]+ |{L} |{D} |{R}(?:'s|')? ){0,4}$"
@@ -177,18 +190,25 @@ def _noun() -> dict[str, pl.Expr]:
     return {
         "both": both,
         "subject": pl.when(both.is_null()).then(acting),
-        "object": pl.coalesce(right.str.extract(_WITH), feasted, told, offered),
+        "object": pl.coalesce(
+            pl.when(~right.str.contains(_OTHER_MEETING)).then(
+                pl.coalesce(right.str.extract(_WITH), right.str.extract(_INCLUDING), right.str.extract(_SUCH_AS))
+            ),
+            feasted,
+            told,
+            offered,
+        ),
         "mediator": pl.coalesce(right.str.extract(_MEDIATED), clause.str.extract(_LED)),
     }
 
 
 def _verb() -> dict[str, pl.Expr]:
     """Subject, then the object or what follows "with"."""
-    right, surface = pl.col("right"), pl.col("surface")
+    clause, right, surface = pl.col("clause"), pl.col("right"), pl.col("surface")
     handed = pl.when(surface.str.contains("^(?:was|were) handed")).then(right.str.extract(_BY))
     return {
         "subject": pl.coalesce(handed, "by_clause", right.str.extract(_MAIN)),
-        "object": pl.coalesce(right.str.extract(_DIRECT), right.str.extract(_WITH_VERB)),
+        "object": pl.coalesce(right.str.extract(_DIRECT), right.str.extract(_WITH_VERB), clause.str.extract(_WHOM)),
         "mediator": right.str.extract(_MEDIATED),
     }
 
@@ -205,7 +225,12 @@ def _visit_noun() -> dict[str, pl.Expr]:
     clause, right = pl.col("clause"), pl.col("right")
     return {
         "subject": pl.coalesce(
-            clause.str.extract(_ACCEPTED), clause.str.extract(_POSSESSOR), right.str.extract(_BY), "by_clause", right.str.extract(_MAIN)
+            clause.str.extract(_ACCEPTED),
+            clause.str.extract(_POSSESSOR),
+            clause.str.extract(_ON_VISIT),
+            right.str.extract(_BY),
+            "by_clause",
+            right.str.extract(_MAIN),
         ),
         "destination": pl.coalesce(right.str.extract(_TO_WHICH), right.str.extract(_TRIP_TO), clause.str.extract(_OWN_TRIP)),
     }
@@ -233,7 +258,11 @@ def _attend() -> dict[str, pl.Expr]:
     body = pl.when(~pl.col("surface").str.contains("^join")).then(right.str.extract(_BODY_MEETS))
     joint = right.str.extract(_JOINT)
     whose = pl.coalesce(joint.str.extract(expand("({BODY_NAME})")), joint.str.extract(expand("({STATE})")), right.str.extract(_MEETING_OF))
-    return {"subject": pl.col("by_clause"), "both": joint, "destination": pl.coalesce(whose, right.str.extract(_GATHERING), body)}
+    return {
+        "subject": pl.col("by_clause"),
+        "both": joint,
+        "destination": pl.coalesce(whose, right.str.extract(_ORGANISED), right.str.extract(_GATHERING), body),
+    }
 
 
 def _gathers() -> dict[str, pl.Expr]:

@@ -9,6 +9,8 @@ from transforms.meeting.pattern import expand
 
 #: Statuses of what is still to come when told: dates are read as future ones.
 AHEAD = ("scheduled", "expected", "possible", "proposed")
+#: Frames of travel.
+TRIP = ("visit", "visit_noun", "takes", "invite")
 _VERBS = ("verb", "visit", "invite", "host", "guest", "attend", "sign", "present", "call_on", "discuss", "see")
 _PAST = (
     r"^(?:met|spoke|talked|conferred|visited|arrived|left|departed|flew|went|hosted|received|welcomed|greeted|entertained|phoned|telephoned|toured|travell?ed|headed|landed|touched|came|returned"
@@ -24,6 +26,7 @@ _COORDINATED = r"\band (?:then |also )?(?:(?:hold|have|conduct|attend|make|pay|o
 _WAS_TO_HAVE = r"\b(?:was|were|had been) (?:due |scheduled |set |supposed )?to have $"
 _NOT = r"\b(?:had|not|n't|never|neither) (?:to have |been |yet |ever )?$"
 _WOULD_HAVE = r"\b(?:would|could|might|may|should|will|must) have $"
+_LEFT_FOR = r"\b(?:has |have )?(?:left|departed|set off|set out|flew out)\b[^,;]* (?:to|for)(?: [a-z-]+){0,5} $"
 _NO_AUXILIARY = r"^,?(?: who| which)?(?: also| then| both| each| last| first| later| [a-z]+ly| {D}| on)* *$"
 #: Triggers with an auxiliary in them.
 _TENSED = ("due_in", "see_verb", "invite_verb")
@@ -67,6 +70,8 @@ def statuses(found: pl.DataFrame) -> pl.DataFrame:
     past = pl.col("past")
     present = pl.col("bare") & surface.str.contains(_PRESENT)
     going_on = pl.col("bare") & surface.str.contains(_GOING_ON)
+    # Who has left for a visit is on it.
+    left_for = pl.col("frame").is_in(TRIP) & pl.col("near").str.contains(_LEFT_FOR)
     own = (
         pl.when((pl.col("frame") == "guest") & surface.str.contains(r"\b(?:not|never)\b"))
         .then(pl.lit("denied"))
@@ -74,7 +79,7 @@ def statuses(found: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("cancelled"))
         .when(past & tail.str.contains(_NOT) & ~surface.str.contains("^(?:was|were)"))
         .then(pl.lit("denied"))
-        .when((past & ~tail.str.contains(_WOULD_HAVE)) | present | going_on)
+        .when((past & ~tail.str.contains(_WOULD_HAVE)) | present | going_on | left_for)
         .then(pl.lit("held"))
         .otherwise("ruled")
     )
@@ -90,7 +95,7 @@ def statuses(found: pl.DataFrame) -> pl.DataFrame:
     same = pl.col("sentence_id") == pl.col("sentence_id").shift(1)
     before = {name: pl.when(same).then(pl.col(name).shift(1)) for name in ("frame", "rule", "status")}
     # The purpose of a trip is as real as the trip, once it has come to more than a departure.
-    of_trip = pl.when(pl.col("purpose") & before["frame"].is_in(["visit", "visit_noun"]) & (pl.col("frame") != "attend")).then(
+    of_trip = pl.when(pl.col("purpose") & before["frame"].is_in(TRIP) & (pl.col("frame") != "attend")).then(
         pl.when(before["rule"].is_in(["leave_verb", "arrive_verb"])).then(pl.lit("scheduled")).otherwise(before["status"])
     )
     # The gathering that someone attends is as real as the attendance.

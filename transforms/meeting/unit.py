@@ -6,10 +6,10 @@ import polars as pl
 
 from transforms import lexicon
 from transforms.meeting import where
-from transforms.meeting.status import AHEAD
+from transforms.meeting.pattern import COUNTERPART
+from transforms.meeting.status import AHEAD, TRIP
 from transforms.sense import BODY_SEAT
 
-_TRIP = ("visit", "visit_noun", "takes", "invite")
 _SEPARATELY = r"\b(?:separately|separate|respectively|individually|in turn|each of)\b"
 _FRESH = r"\b(?:[Oo]ther|[Aa]nother|[Ss]eparate(?:ly)?|[Ff]urther|[Ss]econd)\b"
 #: Words that put a meeting inside a trip or gathering told of before.
@@ -33,6 +33,8 @@ _IN_PERSON = r"\b(?:met|meets?|meeting|talks|talked|conversation|bilateral|spoke
 _TO_PLACE = r"^ [^;,]{0,60}? to (?:the )?(?:\x02|\x01)"
 #: Who can be received: a person or people, no bare state.
 _GUESTS = r"\x06|[\x01\x03][^u]"
+#: "Have been in talks" is no one occasion.
+_GOING_ON = r"\b(?:been|is|are|were|was) in (?:[a-z-]+ )?$"
 _PROCESS = r"(?:talks|conversations|negotiations?|consultations?|discussions?|dialogue)$"
 
 
@@ -106,7 +108,7 @@ def units(found: pl.DataFrame, actor: pl.DataFrame, span: pl.DataFrame) -> tuple
         .unique(maintain_order=True)
     )
     splits = pl.concat([destination, guests], how="diagonal")
-    each = found.filter(pl.col("frame").is_in(_TRIP) | pl.col("clause").str.contains(r"\beach\b[^,;]*$")).select("trigger_id")
+    each = found.filter(pl.col("frame").is_in(TRIP) | pl.col("clause").str.contains(r"\beach\b[^,;]*$")).select("trigger_id")
     travellers = (
         actor.filter((pl.col("side") == "subject") & pl.col("party").is_not_null())
         .join(each, on="trigger_id", how="semi")
@@ -120,7 +122,7 @@ def units(found: pl.DataFrame, actor: pl.DataFrame, span: pl.DataFrame) -> tuple
         .with_row_index("n")
     )
     # "Arrived here": the host is the country of the dateline.
-    here = pl.col("frame").is_in(_TRIP) & pl.col("is_here") & pl.col("destination").is_null()
+    here = pl.col("frame").is_in(TRIP) & pl.col("is_here") & pl.col("destination").is_null()
     unit = unit.with_columns(
         pl.when(here).then("place_country").otherwise("host").alias("host"),
         pl.when(here).then("place").otherwise("to_place").alias("to_place"),
@@ -167,8 +169,8 @@ def told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
         takes_part.filter(pl.col("party").is_not_null())
         .group_by("n")
         .agg(
-            (pl.col("letter") == "h").all().alias("all_heads"),
-            ((pl.col("span_kind") == "person") & (pl.col("letter") != "h")).any().alias("a_minister"),
+            (pl.col("letter").is_in(["h", COUNTERPART]).all() & (pl.col("letter") == "h").any()).alias("all_heads"),
+            ((pl.col("span_kind") == "person") & ~pl.col("letter").is_in(["h", COUNTERPART])).any().alias("a_minister"),
             pl.col("party").n_unique().alias("n_sides"),
             (pl.col("span_kind") == "person").sum().alias("n_people"),
             (pl.col("copied") & pl.col("idle")).any().alias("by_idle_reference"),
@@ -176,20 +178,25 @@ def told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
             pl.col("copied").any().alias("by_reference"),
         )
     )
-    trip = pl.col("frame").is_in(_TRIP)
+    trip = pl.col("frame").is_in(TRIP)
     process = (
         (pl.col("rule") == "talks_noun")
         & pl.col("surface").str.contains(_PROCESS)
         & pl.col("date_start").is_null()
         & pl.col("place").is_null()
-        & ((pl.col("n_people") < 2) | pl.col("by_reference"))
+        & ((pl.col("n_people") < 2) | pl.col("by_reference") | pl.col("clause").str.contains(_GOING_ON))
         & (~pl.col("clause").str.contains(_OCCASION) | pl.col("by_reference"))
     )
     meets = (
         unit.join(sides, on="n", how="inner", maintain_order="left")
         .join(level, on="n", how="left", maintain_order="left")
         .filter((pl.col("parties").list.len() >= 2) & ~process)
-        .with_columns(((pl.col("frame") == "attend") & pl.col("host").is_not_null()).any().over("sentence_id").alias("attends"))
+        .with_columns(
+            (((pl.col("frame") == "attend") & pl.col("host").is_not_null()) | (pl.col("rule") == "summit_noun"))
+            .any()
+            .over("sentence_id")
+            .alias("attends")
+        )
         .filter(~(trip | pl.col("frame").is_in(["attend", "gathering"])) | pl.col("host").is_not_null())
         # "The leaders" of a noun without a verb of its own meet there only if it says when and where.
         .filter(~(pl.col("by_idle_reference").fill_null(False) & (pl.col("date_start").is_null() | pl.col("place").is_null())))

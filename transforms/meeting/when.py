@@ -7,7 +7,7 @@ import polars as pl
 from transforms import dates as expressions
 from transforms.meeting.near import candidates
 from transforms.meeting.pattern import END, expand
-from transforms.meeting.status import AHEAD
+from transforms.meeting.status import AHEAD, TRIP
 
 #: Right before a date that tells when something was said, or since when something is so.
 _OF_SAYING = r"(?:\b{SAY}(?: (?:reporters|journalists|lawmakers|parliament|the press|a (?:news|press) (?:conference|briefing)|in a statement|in an interview|here))*|statement|according|briefing|interview)(?: (?:late|early|on|in|at|{L}|here|issued|released))* $"
@@ -43,8 +43,7 @@ _UPCOMING = r"\b(?:upcoming|forthcoming|coming|future|planned|next) (?:[a-z-]+ )
 _RIGHT_BEFORE = r"^ (?:[a-z-]+ |\x02[^\x0f]*\x0f |[\x01\x03][^\x0f]*\x0f ){0,3}$"
 #: A trip or gathering and what is part of it.
 _INCLUDES = r"\b(?:include|includes|including)\b"
-_TRIP = ("visit", "visit_noun", "takes", "invite")
-_FRAMES = (*_TRIP, "attend", "gathering")
+_FRAMES = (*TRIP, "attend", "gathering")
 #: A day without a year that lies so many days off one way, and so few the other, is the near one, whatever the tense.
 _FAR_BACK, _NEAR_AHEAD = 300, 60
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
@@ -109,7 +108,7 @@ def _belonging(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
     meal = pl.col("surface").str.contains(r"^(?:breakfast|lunch|luncheon|dinner|brunch)$") & pl.col("both").is_null()
     means = (pl.col("kind") == "call") & pl.col("left").str.contains(_MEANS)
     trigger = found.select(
-        "trigger_id", "published_date", pl.col("frame").is_in(_TRIP).alias("is_trip"), pl.col("frame").is_in(_FRAMES).alias("is_frame")
+        "trigger_id", "published_date", pl.col("frame").is_in(TRIP).alias("is_trip"), pl.col("frame").is_in(_FRAMES).alias("is_frame")
     )
     near = (
         candidates(found.filter(~(pl.col("object").is_null() & (meal | means))), "{D}")

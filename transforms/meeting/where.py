@@ -9,6 +9,7 @@ import polars as pl
 from transforms import lexicon
 from transforms.meeting.near import candidates
 from transforms.meeting.pattern import END, SEAT
+from transforms.meeting.status import TRIP
 
 _SYMBOL = rf"[\x01\x02\x03][b-z][^{END}]*{END}"
 _IN = (
@@ -28,7 +29,6 @@ _COUNTRY_COST = 7
 #: Where a traveller is while on a trip.
 _STAY = rf"(?:\b[Ww]hile in|\b[Dd]uring (?:his|her|their) (?:stay|visit) in|^From) (\x02[a-z]\d+{END})"
 _HERE = r"\bhere\b"
-_TRIP = ("visit", "visit_noun", "takes", "invite")
 
 
 @cache
@@ -112,7 +112,7 @@ def places(found: pl.DataFrame, span: pl.DataFrame, article: pl.DataFrame) -> pl
     here = pl.col("right").str.slice(0, 90).str.contains(_HERE) | pl.col("surface").str.contains(_HERE)
     dateline = article.select("article_id", pl.col("dateline_place").str.to_titlecase().alias("dateline_city"))
     # A trip has the place it goes to, not those named on the way; a call has none.
-    named = _named(found.filter(~pl.col("frame").is_in(_TRIP) & (pl.col("kind") != "call")), span)
+    named = _named(found.filter(~pl.col("frame").is_in(TRIP) & (pl.col("kind") != "call")), span)
     return (
         found.join(named, on="trigger_id", how="left", maintain_order="left")
         .join(dateline, on="article_id", how="left", maintain_order="left")
