@@ -20,7 +20,7 @@ from transforms.text import leftmost_longest, matches, overlay
 #: Names of media: what they are told is no meeting.
 _MEDIA = r"News|Agency|Times|Post|Press|TV|Television|Radio|Reuters|Journal|Xinhua|Yonhap|KCNA|TASS|Tass|BBC|CNN|AFP|NHK|Kyodo|Daily|Gazette|Broadcasting|Interfax"
 #: Nouns that "his" makes a meeting of the person's own.
-_OWN = r"talks?|meetings?|visits?|trips?|tour|summit|conversations?|discussions?|consultations?|negotiations?|calls?|encounter|stopover|state visit"
+_OWN = r"talks?|meetings?|visits?|trips?|tour|stay|participation|summit|conversations?|discussions?|consultations?|negotiations?|calls?|encounter|stopover|state visit"
 _PEOPLE = r"leaders|presidents|sides|ministers|men|women|parties|delegations|diplomats|officials|envoys|countries|nations|governments|negotiators|heads of state|neighbou?rs|allies|teams|premiers"
 _REFERENCE = rf"\b(?:[Tt]he (?:two|three|four)(?: [a-z-]+){{0,2}} (?:{_PEOPLE})|[Tt]he (?:leaders|sides|pair|duo|trio|presidents)|[Bb]oth(?: the)? (?:{_PEOPLE})|[Aa]ll (?:two|three|four)(?: (?:{_PEOPLE}))?|[Tt]hey)\b(?: of\b)?"
 #: A meeting told of before or to come, named without its sides.

@@ -10,7 +10,7 @@ _GOES_HOME = r"^return|back|home"
 #: "The talks will be held ...", "the visit was put off": the sides are those told of before.
 _DEFINITE = r"\b(?:[Tt]he|[Aa]nother|[Nn]ew) (?:[a-z-]+ ){0,3}$"
 _TAKES_PLACE = expand(
-    r"^(?: (?:in|at|on) (?:{L}|{STATE}|{D})| {D}| (?:between|of|among) \x07[^\x0f]*\x0f|,? (?:originally|initially|first|now|tentatively)|,)*"
+    r"^(?: of [^,;\x01\x03\x06\x07]{1,40}?)?(?: (?:in|at|on) (?:{L}|{STATE}|{D})| {D}| (?:between|of|among) \x07[^\x0f]*\x0f|,? (?:originally|initially|first|now|tentatively)|,)*"
     r"(?: (?:will|would|may|could|might|is to|are to|was to|were to|is|are|was|were|has been|have been|had been|can|to|have|has|had))*"
     r"(?: (?:not|be|been|also|later|now|then|originally|expected to|likely to|scheduled to|due to|set to))*"
     r" (?:held|take place|took place|taken place|begin|began|begun|continued?|resumed?|started?|opened?|reconvened?|concluded?|ended|collapsed|broke (?:up|down|off)|adjourned"
@@ -28,6 +28,8 @@ _OF_OTHERS = (
     r"^ (?:between|among|with|for)\b|^ (?:of|by) (?:[a-z]+ )*(?:[\x01\x03\x06\x07]|board|cabinet|council|parliament|committee|commission|assembly|party|staff|creditors|shareholders)"
     r"|^(?: [a-z'-]+){1,4} (?:with|between|among|involving|attended by)\b"
 )
+#: A meeting of three is of the three told last.
+_THREE = r"\b(?:[Tt]rilateral|[Tt]ripartite|[Tt]hree-way)\b"
 _MEETS_AGAIN = expand(r"^ (?:{D} |on {D} |in {L} )*(?:again|once (?:more|again)|for a (?:second|third|fourth|fifth) time)\b")
 _CARRIED = expand(r"\b(?:{LIGHT}|agreed to|plan to|will) (?:[a-z-]+ ){0,5}$|\x07[^\x0f]*\x0f's (?:[a-z-]+ ){0,4}$")
 
@@ -135,6 +137,18 @@ def _completed(actor: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _told_last(asked: pl.DataFrame, explicit: pl.DataFrame) -> pl.DataFrame:
+    """Triggers with `source`, the trigger of their article that named its sides last before them."""
+    return asked.sort("trigger_id").join_asof(
+        explicit.sort("trigger_id"),
+        on="trigger_id",
+        by="article_id",
+        strategy="backward",
+        allow_exact_matches=False,
+        check_sortedness=False,
+    )
+
+
 def _others(copied: pl.DataFrame, actor: pl.DataFrame) -> pl.DataFrame:
     """Copied actors of triggers that name one side without that side; none where the meeting told before was not its own."""
     own = (
@@ -162,14 +176,11 @@ def resolved(actor: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     order = found.select("trigger_id", "article_id")
     sides = own.group_by("trigger_id").agg(pl.col("party").n_unique().alias("n"))
     explicit = sides.filter(pl.col("n") >= 2).join(order, on="trigger_id", how="left").with_columns(pl.col("trigger_id").alias("source"))
-    asked = actor.filter("reference").select("trigger_id").unique().join(order, on="trigger_id", how="left").sort("trigger_id")
-    source = asked.join_asof(
-        explicit.sort("trigger_id"),
-        on="trigger_id",
-        by="article_id",
-        strategy="backward",
-        allow_exact_matches=False,
-        check_sortedness=False,
+    three = found.select("trigger_id", pl.concat_str(pl.col("clause").str.slice(-40), "surface").str.contains(_THREE).alias("three"))
+    asked = actor.filter("reference").select("trigger_id").unique().join(order, on="trigger_id", how="left")
+    asked = asked.join(three, on="trigger_id", how="left").sort("trigger_id")
+    source = pl.concat(
+        [_told_last(asked.filter(~pl.col("three")), explicit), _told_last(asked.filter("three"), explicit.filter(pl.col("n") >= 3))]
     )
     copied = (
         source.filter(pl.col("source").is_not_null())

@@ -79,13 +79,17 @@ _WHOM = expand(r"({P}),? (?:who|whom|with whom) {ACTOR}(?: [a-z]+){0,3} $")
 _SUCH_AS = expand(r"^[^;]{0,80}? with [^;]{0,80}?,? (?:such as|including|namely) (?:{DET}|{ADJ})*({GROUP})")
 #: "A on a visit to B".
 _ON_VISIT = expand(r"({P}),? (?:who (?:is|was|are|were) |now |currently )?(?:on|paying) (?:an? |his |her |their )?(?:[a-z-]+ )*$")
+#: "Who is in B on a visit".
+_IN_ON = expand(
+    r"\b(?:is|was|are|were|been|arrived) (?:currently |now )?in (?:the )?([\x01\x02][b-z][^\x0f]*\x0f) (?:on|for) (?:an? |his |her |their )?(?:[a-z-]+ )*$"
+)
 _ORGANISED = expand(
     r"^ (?:{DET}|{ADJ}|{D} |[a-z-]+ )*(?:[Ss]ummit|[Cc]onference|[Ff]orum|[Mm]eeting|[Ss]eminar|[Ss]ession)(?: [a-z]+){0,3}? (?:organi[sz]ed|hosted|convened|sponsored|held|called) by (?:{DET}|{ADJ})*({BODY_NAME}|{STATE})"
 )
 _TO_WHICH = expand(rf"^ (?:(?:to|the|in|here|on|{{D}}|both|neighbou?ring|nearby|his|her|their|its|home|{{ADJ}})[ -])*?({_STOPS})")
 _TRIP_TO = expand(rf"^(?: (?:[a-z'-]+|{{D}}|by {{GROUP}}|of {{GROUP}})|,){{0,7}}? (?:to|in) (?:{{DET}}|{{ADJ}})*({_STOPS})")
 #: "His first Paris visit".
-_OWN_TRIP = expand(r"{P}'s (?:[a-z-]+ )*([\x01\x02][b-z][^\x0f]*\x0f) (?:[a-z-]+ )?$")
+_OWN_TRIP = expand(r"({P})'s (?:[a-z-]+ )*([\x01\x02][b-z][^\x0f]*\x0f) (?:[a-z-]+ )?$")
 _TAKEN = expand(r"^ ({GROUP})")
 _TAKEN_TO = expand(rf"^ (?:{{GROUP}}|him|her|them)(?: [a-z]+| {{L}}){{0,3}}? to (?:{{DET}}|{{ADJ}})*({_STOPS})")
 #: "Invited B to Paris", "to pay a visit to France"; "invited B to visit".
@@ -227,12 +231,15 @@ def _visit_noun() -> dict[str, pl.Expr]:
         "subject": pl.coalesce(
             clause.str.extract(_ACCEPTED),
             clause.str.extract(_POSSESSOR),
+            clause.str.extract(_OWN_TRIP, 1),
             clause.str.extract(_ON_VISIT),
             right.str.extract(_BY),
             "by_clause",
             right.str.extract(_MAIN),
         ),
-        "destination": pl.coalesce(right.str.extract(_TO_WHICH), right.str.extract(_TRIP_TO), clause.str.extract(_OWN_TRIP)),
+        "destination": pl.coalesce(
+            right.str.extract(_TO_WHICH), right.str.extract(_TRIP_TO), clause.str.extract(_OWN_TRIP, 2), clause.str.extract(_IN_ON)
+        ),
     }
 
 
@@ -256,10 +263,11 @@ def _attend() -> dict[str, pl.Expr]:
     """Who goes, then the body that gathers."""
     right = pl.col("right")
     body = pl.when(~pl.col("surface").str.contains("^join")).then(right.str.extract(_BODY_MEETS))
+    taking_part = pl.when(pl.col("surface").str.contains("^participation")).then(pl.col("clause").str.extract(_POSSESSOR))
     joint = right.str.extract(_JOINT)
     whose = pl.coalesce(joint.str.extract(expand("({BODY_NAME})")), joint.str.extract(expand("({STATE})")), right.str.extract(_MEETING_OF))
     return {
-        "subject": pl.col("by_clause"),
+        "subject": pl.coalesce(taking_part, "by_clause"),
         "both": joint,
         "destination": pl.coalesce(whose, right.str.extract(_ORGANISED), right.str.extract(_GATHERING), body),
     }

@@ -17,7 +17,7 @@ _CUE = r"\b(?:there|[Dd]uring (?:the|his|her|their|a|that|this|\x06[^\x0f]*\x0f'
 #: A noun of process needs one of these before it to be an occasion.
 _OCCASION = (
     r"\b(?:after|before|during|following|ahead of|latest|last|first|second|third|next|new|another|rounds? of|upcoming|today's|day of|days of|hours of|session of|end of"
-    r"|(?:hold|held|holds|holding|had|have|has|having|conduct(?:ed|s|ing)?|beg[aiu]n(?:s|ning)?|start(?:s|ed|ing)?|resum(?:e|es|ed|ing|ption of)|open(?:s|ed|ing)?|conclud(?:ed|es|ing)|end(?:s|ed|ing)?|host(?:s|ed|ing)?|attend(?:s|ed|ing)?|for|call(?:ed|ing)? off|cancel(?:l?ed)?|postpon(?:ed|e)))(?: [a-z-]+)* $"
+    r"|(?:hold|held|holds|holding|had|have|has|having|conduct(?:ed|s|ing)?|beg[aiu]n(?:s|ning)?|start(?:s|ed|ing)?|resum(?:e|es|ed|ing|ption of)|open(?:s|ed|ing)?|conclud(?:ed|es|ing)|end(?:s|ed|ing)?|host(?:s|ed|ing)?|attend(?:s|ed|ing)?|for|call(?:ed|ing)? off|cancel(?:l?ed)?|postpon(?:ed|e)|results? of|outcomes? of))(?: (?:[a-z-]+|[\x01\x03][^\x0f]*\x0f(?:-[\x01\x03][^\x0f]*\x0f)*))* $"
 )
 _SPORT = r"\b(?:friendly\b(?: on|,|$)|semi-?final|quarter-?final|qualifier|World Cup|Olympic|match|kick-off|league|championship)"
 _OBJECT_OF_MEETING = r"^ (?:the|an?|its|their|his|her|our|those|these|any|all|some|halfway|each other halfway)\b"
@@ -34,6 +34,7 @@ _TO_PLACE = r"^ [^;,]{0,60}? to (?:the )?(?:\x02|\x01)"
 #: Who can be received: a person or people, no bare state.
 _GUESTS = r"\x06|[\x01\x03][^u]"
 #: "Have been in talks" is no one occasion.
+_AIM = r"\b(?:ways|efforts?|steps|how|opportunit(?:y|ies)|push|hopes?|need|importance) (?:to|for|of|at|on)(?: [a-z-]+)* $"
 _GOING_ON = r"\b(?:been|is|are|were|was) in (?:[a-z-]+ )?$"
 _PROCESS = r"(?:talks|conversations|negotiations?|consultations?|discussions?|dialogue)$"
 
@@ -185,7 +186,7 @@ def told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
         & pl.col("date_start").is_null()
         & pl.col("place").is_null()
         & ((pl.col("n_people") < 2) | pl.col("by_reference") | pl.col("clause").str.contains(_GOING_ON))
-        & (~pl.col("clause").str.contains(_OCCASION) | pl.col("by_reference"))
+        & (~pl.col("clause").str.contains(_OCCASION) | pl.col("by_reference") | pl.col("clause").str.contains(_AIM))
     )
     meets = (
         unit.join(sides, on="n", how="inner", maintain_order="left")
