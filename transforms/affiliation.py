@@ -309,7 +309,7 @@ def home(article: pl.DataFrame, spans: pl.DataFrame, person: pl.DataFrame) -> pl
     datelined in where headline or first sentence name it, else the first country named.
 
     An agency also reports on others: where the text names two or more countries, its own must be one of them or that of the dateline.
-    `article_id`, `home`.
+    `article_id`, `home`, `publisher` (null where only a dateline or the text tells).
     """
     told = _told(spans.lazy()).collect()
     first = in_office(person.filter(pl.col("sentence_no").is_between(0, _LEAD)), told)
@@ -347,7 +347,11 @@ def home(article: pl.DataFrame, spans: pl.DataFrame, person: pl.DataFrame) -> pl
             .then("of_source")
             .alias("of_own_source")
         )
-        .select("article_id", pl.coalesce("of_own_source", "of_official", "of_dateline", "of_text", "of_source").alias("home"))
+        .select(
+            "article_id",
+            pl.coalesce("of_own_source", "of_official", "of_dateline", "of_text", "of_source").alias("home"),
+            pl.coalesce("of_own_source", "of_official").alias("publisher"),
+        )
     )
 
 

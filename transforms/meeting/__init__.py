@@ -37,7 +37,7 @@ def reports(article: pl.DataFrame, sentence: pl.DataFrame, said: Mentions) -> tu
     span = said.span
     telling = code.telling(sentence, said.headline)
     date = dates.expressions(telling)
-    coded = code.encode(telling, sentence, span, date)
+    coded = code.encode(telling, sentence, span, date, said.home)
     found = reference.introduced(side.sides(trigger.occurrences(coded)))
     actor = headline.at_home(reference.abroad(side.actors(found, span), found, span), found, span, said.home)
     actor = reference.resolved(actor, found)

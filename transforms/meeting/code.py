@@ -26,6 +26,8 @@ _REFERENCE = rf"\b(?:[Tt]he (?:two|three|four)(?: [a-z-]+){{0,2}} (?:{_PEOPLE})|
 #: A meeting told of before or to come, named without its sides.
 _DEFINITE = r"\b(?:[Tt]he|[Aa]nother|[Nn]ext|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]inal|[Nn]ew|[Nn]o|[Ff]urther|[Ff]resh|[Mm]ore) (?:[a-z-]+ ){0,3}(?:talks|meeting|summit|visit|trip|negotiations|discussions|consultations|dialogue|conversation|call|round)\b|\b(?:meet|talk) again\b"
 #: Offices that one does not hold "to" someone.
+#: An office without an article that opens a sentence acts.
+_ACTS = r"^ (?:has|had|will|would|is|was|also|held|met|spoke|paid|[a-z]+ed) "
 _NEVER_TO = r"(?:president|minister|premier|chancellor|king|emir)$"
 #: "The ministers" and the like refer to those of the meeting before only as the subject of a verb.
 _PLURAL_SUBJECT = (
@@ -96,34 +98,58 @@ def _references(sentence: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _offices(sentence: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
-    """ "The chancellor" and "the foreign minister" as the person last named with that office: rows like those of `_symbols`."""
+def _offices(sentence: pl.DataFrame, span: pl.DataFrame, home: pl.DataFrame) -> pl.DataFrame:
+    """ "The chancellor" and "the foreign minister" as the person last named with that office, else, with capitals, as that of the country
+    that publishes the article: rows like those of `_symbols`.
+    """
     key = lambda role: pl.when(role.str.contains("^(?:vice|deputy)")).then(role).otherwise(role.str.extract(r"([^ -]+)$"))  # noqa: E731
     place = pl.col("sentence_id").cast(pl.Int64) * 1_000_000 + pl.col("start")
     ascii_bytes = pl.col("ascii").cast(pl.Binary)
+    bare = (pl.col("start") == 0) & pl.col("after").str.contains(_ACTS)
+    definite = pl.col("before").str.contains(r"^(?:[Tt]he )$")
     office = (
         span.filter((pl.col("kind") == "role") & ~pl.col("note").fill_null("").str.contains("plural|honorific"))
         .join(sentence.select("sentence_id", "ascii"), on="sentence_id", how="inner")
         .with_columns(
             ascii_bytes.bin.slice((pl.col("start") - 4).clip(lower_bound=0), 4).cast(pl.String, strict=False).alias("before"),
-            ascii_bytes.bin.slice(pl.col("end"), 6).cast(pl.String, strict=False).alias("after"),
+            ascii_bytes.bin.slice(pl.col("end"), 12).cast(pl.String, strict=False).alias("after"),
         )
-        .filter(pl.col("before").str.contains(r"^(?:[Tt]he )$") & ~pl.col("after").str.contains(r"^(?: of| for|,? [A-Z]|-|, \d)"))
+        .filter((definite | bare) & ~pl.col("after").str.contains(r"^(?: of| for|,? [A-Z]|-|, \d)"))
         # "The president to visit" is one; "the ambassador to Chile" names his office.
         .filter(~pl.col("after").str.contains("^ to ") | pl.col("name").str.contains(_NEVER_TO))
-        .select("article_id", "sentence_id", pl.col("start") - 4, "end", key(pl.col("name")).alias("office"), place.alias("at"))
+        .select(
+            "article_id",
+            "sentence_id",
+            pl.when(definite).then(pl.col("start") - 4).otherwise("start").alias("start"),
+            "end",
+            "level",
+            pl.col("surface").str.contains("^[A-Z]").alias("capital"),
+            key(pl.col("name")).alias("office"),
+            place.alias("at"),
+        )
         .sort("article_id", "at")
     )
     holder = (
         span.filter((pl.col("kind") == "person") & pl.col("role").is_not_null())
-        .select("article_id", "span_id", "level", key(pl.col("role")).alias("office"), place.alias("at"))
+        .select("article_id", "span_id", pl.col("level").alias("person_level"), key(pl.col("role")).alias("office"), place.alias("at"))
         .sort("article_id", "at")
     )
-    letter = pl.col("level").replace_strict(LEVEL, default=UNKNOWN, return_dtype=pl.String).fill_null(UNKNOWN)
+    letter = lambda level: pl.col(level).replace_strict(LEVEL, default=UNKNOWN, return_dtype=pl.String).fill_null(UNKNOWN)  # noqa: E731
+    at_home = pl.col("capital") & pl.col("level").is_in(["head", "minister"]) & pl.col("publisher").str.contains("^[A-Z]{3}$")
     return (
         office.join_asof(holder, on="at", by=["article_id", "office"], strategy="backward", check_sortedness=False)
-        .filter(pl.col("span_id").is_not_null())
-        .select("sentence_id", "start", "end", pl.concat_str(pl.lit(FILLER["person"]), letter, "span_id", pl.lit(END)).alias("symbol"))
+        .join(home, on="article_id", how="left")
+        .select(
+            "sentence_id",
+            "start",
+            "end",
+            pl.when(pl.col("span_id").is_not_null())
+            .then(pl.concat_str(pl.lit(FILLER["person"]), letter("person_level"), "span_id", pl.lit(END)))
+            .when(at_home)
+            .then(pl.concat_str(pl.lit(FILLER["country"]), letter("level"), "publisher", pl.lit(END)))
+            .alias("symbol"),
+        )
+        .filter(pl.col("symbol").is_not_null())
     )
 
 
@@ -192,7 +218,7 @@ def telling(sentence: pl.DataFrame, headline: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([headline.filter(in_headline).select(columns), sentence.filter(words).select(columns)])
 
 
-def encode(chosen: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
+def encode(chosen: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame, date: pl.DataFrame, home: pl.DataFrame) -> pl.DataFrame:
     """Those of the chosen sentences (`telling`) that name an actor: `sentence_id`, `sentence_no`, `article_id`, `published_date`, `code`.
 
     Words of a headline are in small letters: what its capitals tell, the symbols say.
@@ -205,7 +231,7 @@ def encode(chosen: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame, dat
             _dates(date.join(inside, on="sentence_id", how="semi")),
             _references(chosen),
             _pronouns(chosen, sentence, span),
-            _offices(chosen, span),
+            _offices(chosen, span, home),
         ]
     )
     code = overlay(chosen, leftmost_longest(symbols, "sentence_id"), "ascii", pl.col("symbol"), "sentence_id").join(

@@ -53,7 +53,7 @@ _POSSESSOR = expand(
 )
 _COMPOUND = expand(r"({ANY}(?:-{ANY})+) (?:[A-Za-z-]+ |{L} |{D} ){0,4}$")
 _NOT_COMPOUND = expand(
-    r"{ANY} (?:[A-Za-z-]+ )*?(?:at|in|on|for|to|of|with|by|from|that|about|after|before|during|over|and|[Aa]n?|the|his|her|their)(?: [A-Za-z-]+){0,3} $"
+    r"{ANY} (?:[A-Za-z-]+ )*?(?:at|in|on|for|to|of|with|by|from|that|about|after|before|during|over|through|via|as|than|and|[Aa]n?|the|his|her|their)(?: [A-Za-z-]+){0,3} $"
 )
 _DIRECT = expand(
     r"^ (?:(?:today|again|on {D}|{D}|here|late|early|separately|both|to|in {L}|at {L}) )*(?:{DET}|{ADJ}|new |visiting |fellow |other |further |several |separate )*({GROUP})(?:[^'a-z-]|$)"
@@ -83,6 +83,9 @@ _ON_VISIT = expand(r"({P}),? (?:who (?:is|was|are|were) |now |currently )?(?:on|
 _IN_ON = expand(
     r"\b(?:is|was|are|were|been|arrived) (?:currently |now )?in (?:the )?([\x01\x02][b-z][^\x0f]*\x0f) (?:on|for) (?:an? |his |her |their )?(?:[a-z-]+ )*$"
 )
+#: "In B, A met with senior officials": those of the place.
+_OFFICIALS = r"^(?: with)?(?: [a-z-]+){0,3} (?:officials|leaders|authorities|counterparts)\b"
+_IN_PLACE = expand(r"^(?:In|While in|During (?:his|her|their|{P}'s) (?:stay|visit|stop) (?:in|to)) ({L}|{STATE})(?:[,;]| )")
 _ORGANISED = expand(
     r"^ (?:{DET}|{ADJ}|{D} |[a-z-]+ )*(?:[Ss]ummit|[Cc]onference|[Ff]orum|[Mm]eeting|[Ss]eminar|[Ss]ession)(?: [a-z]+){0,3}? (?:organi[sz]ed|hosted|convened|sponsored|held|called) by (?:{DET}|{ADJ})*({BODY_NAME}|{STATE})"
 )
@@ -209,10 +212,11 @@ def _noun() -> dict[str, pl.Expr]:
 def _verb() -> dict[str, pl.Expr]:
     """Subject, then the object or what follows "with"."""
     clause, right, surface = pl.col("clause"), pl.col("right"), pl.col("surface")
+    locals_ = pl.when(right.str.contains(_OFFICIALS)).then(pl.col("left").str.extract(_IN_PLACE))
     handed = pl.when(surface.str.contains("^(?:was|were) handed")).then(right.str.extract(_BY))
     return {
         "subject": pl.coalesce(handed, "by_clause", right.str.extract(_MAIN)),
-        "object": pl.coalesce(right.str.extract(_DIRECT), right.str.extract(_WITH_VERB), clause.str.extract(_WHOM)),
+        "object": pl.coalesce(right.str.extract(_DIRECT), right.str.extract(_WITH_VERB), clause.str.extract(_WHOM), locals_),
         "mediator": right.str.extract(_MEDIATED),
     }
 
@@ -262,7 +266,7 @@ def _invites() -> dict[str, pl.Expr]:
 def _attend() -> dict[str, pl.Expr]:
     """Who goes, then the body that gathers."""
     right = pl.col("right")
-    body = pl.when(~pl.col("surface").str.contains("^join")).then(right.str.extract(_BODY_MEETS))
+    body = pl.when(~pl.col("surface").str.contains("^(?:join|participation)")).then(right.str.extract(_BODY_MEETS))
     taking_part = pl.when(pl.col("surface").str.contains("^participation")).then(pl.col("clause").str.extract(_POSSESSOR))
     joint = right.str.extract(_JOINT)
     whose = pl.coalesce(joint.str.extract(expand("({BODY_NAME})")), joint.str.extract(expand("({STATE})")), right.str.extract(_MEETING_OF))
@@ -372,6 +376,10 @@ def actors(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
             ),
             on="span_id",
             how="left",
+        )
+        # Officials told by their city are those of its country.
+        .with_columns(
+            pl.when((pl.col("span_kind") == "place") & (pl.col("side") == "object")).then("country_code").otherwise("party").alias("party")
         )
         .with_columns(
             pl.when(pl.col("state_of") | pl.col("code").is_not_null()).then(pl.lit("country")).otherwise("span_kind").alias("span_kind"),

@@ -34,7 +34,8 @@ _TO_PLACE = r"^ [^;,]{0,60}? to (?:the )?(?:\x02|\x01)"
 #: Who can be received: a person or people, no bare state.
 _GUESTS = r"\x06|[\x01\x03][^u]"
 #: "Have been in talks" is no one occasion.
-_AIM = r"\b(?:ways|efforts?|steps|how|opportunit(?:y|ies)|push|hopes?|need|importance) (?:to|for|of|at|on)(?: [a-z-]+)* $"
+_AIM = r"\b(?:ways|support|appeals?|efforts?|steps|how|opportunit(?:y|ies)|push|hopes?|need|importance) (?:to|for|of|at|on)(?: [a-z-]+)* $"
+_DURING = r"\b(?:[Dd]uring|[Ww]hile on) (?:(?:an?|the|his|her|their|that|this|\x06[^\x0f]*\x0f's) )?(?:[a-z-]+ ){0,3}$"
 _GOING_ON = r"\b(?:been|is|are|were|was) in (?:[a-z-]+ )?$"
 _PROCESS = r"(?:talks|conversations|negotiations?|consultations?|discussions?|dialogue)$"
 
@@ -142,14 +143,24 @@ def units(found: pl.DataFrame, actor: pl.DataFrame, span: pl.DataFrame) -> tuple
 
 
 def _news(told: pl.DataFrame) -> pl.DataFrame:
-    """Units without those that only restate a meeting: what a headline tells where a sentence tells it, what two sides discuss where either does."""
+    """Units without those that only restate a meeting: what a headline tells where a sentence tells it, what two sides discuss where either does.
+
+    "During his stay" is the visit told elsewhere.
+    """
     discussed = (pl.col("frame") == "discuss") & pl.col("both").is_not_null()
-    rank = pl.when(discussed).then(2).when(pl.col("sentence_no") < 0).then(1).otherwise(0)
-    ranked = told.with_columns(rank.alias("_rank"))
+    stays = (pl.col("frame") == "visit_noun") & (
+        pl.col("surface").str.contains("^stay$") | (pl.col("clause").str.contains(_DURING) & pl.col("date_start").is_null())
+    )
+    rank = pl.when(discussed | stays).then(2).when(pl.col("sentence_no") < 0).then(1).otherwise(0)
+    ranked = told.with_columns(rank.alias("_rank"), stays.alias("_stays"))
+    first = ranked.select(
+        "article_id", pl.col("_rank").alias("_first"), pl.col("parties").alias("_met"), (pl.col("contact") == "visit").alias("_visit")
+    )
     again = (
         ranked.filter(pl.col("_rank") > 0)
-        .join(ranked.select("article_id", pl.col("_rank").alias("_first"), pl.col("parties").alias("_met")), on="article_id", how="inner")
+        .join(first, on="article_id", how="inner")
         .filter((pl.col("_first") < pl.col("_rank")) & (pl.col("parties").list.set_difference("_met").list.len() == 0))
+        .filter(~pl.col("_stays") | pl.col("_visit"))
         .select("n")
         .unique()
     )
