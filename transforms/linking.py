@@ -1,7 +1,7 @@
 """Which reports tell of one meeting: the levels, windows and occasions by which `resolve` joins them.
 
 Works on two frames of `resolve`. `told`, a row for each report: `order` (by publication, then id), `article_id`, `published_date`,
-`publisher`, `sentence_no`, `contact`, `block`, `status`, `date_start`, `date_end`, `days` from first to last, `place`, `place_country`,
+`publisher`, `sentence_no`, `kind`, `contact`, `block`, `status`, `date_start`, `date_end`, `days` from first to last, `place`, `place_country`,
 `held_by_body`, `looks_back`. `person`: `order`, `side`, `person`, who takes part for a party.
 """
 
@@ -47,8 +47,8 @@ _VAGUE = 45
 _OWN_DAY_LEVELS = ("day", "day_plan")
 #: Without a date: days before and after publication in which the meeting lies, by what the report says of it. News of a meeting
 #: held, or of a plan, comes within two days of it; what was called off or denied may lie further back. A plan reaches a month
-#: ahead, or a week where no person ties it to the meeting.
-_NEWS, _LATELY, _OFF_BEFORE, _PLAN_AFTER, _PLAN_AFTER_UNTIED = 2, 14, 30, 30, 7
+#: ahead, or a week where no person ties it to the meeting; the gathering of a body is tied by the body.
+_NEWS, _LATELY, _OFF_BEFORE, _PLAN_AFTER, _PLAN_AFTER_UNTIED, _GATHERING_AFTER = 2, 14, 30, 30, 7, 90
 #: Days without a word after which one undated plan is another.
 _PLAN_PAUSE = 4
 
@@ -163,8 +163,9 @@ def _windows(level: str, reports: pl.DataFrame) -> Iterator[pl.DataFrame]:
         )
     elif level == "undated_plan":
         before = pl.when(pl.col("status").is_in(PLANNED)).then(span(_NEWS)).otherwise(span(_OFF_BEFORE))
-        for least, after in ((1, _PLAN_AFTER), (0, _PLAN_AFTER_UNTIED)):
-            yield reports.filter(known).with_columns(lo=day - before, hi=day + span(after), least=pl.lit(least), link=pl.lit("plan"))
+        untied = pl.when(pl.col("contact") == "conference").then(span(_GATHERING_AFTER)).otherwise(span(_PLAN_AFTER_UNTIED))
+        for least, after in ((1, span(_PLAN_AFTER)), (0, untied)):
+            yield reports.filter(known).with_columns(lo=day - before, hi=day + after, least=pl.lit(least), link=pl.lit("plan"))
     elif level == "day_plan":
         yield reports.with_columns(lo=pl.col("date_start"), hi=pl.col("date_end"), least=pl.lit(0), link=pl.lit("days"))
         yield reports.with_columns(
@@ -182,7 +183,9 @@ def _joined(window: pl.DataFrame, told: pl.DataFrame, person: pl.DataFrame, foun
     free = window.join(found.member, on="order", how="anti")
     candidate = (
         _by_month(
-            free.select("order", "block", "article_id", "status", "published_date", "place", "place_country", "lo", "hi", "least", "link")
+            free.select(
+                "order", "block", "article_id", "kind", "status", "published_date", "place", "place_country", "lo", "hi", "least", "link"
+            )
         )
         .join(_by_month(found.cluster), on=["block", "month"], suffix="_found")
         .filter(
@@ -195,10 +198,14 @@ def _joined(window: pl.DataFrame, told: pl.DataFrame, person: pl.DataFrame, foun
     )
     member = found.member.select("order", "cluster")
     articles = member.join(told.select("order", "article_id"), on="order").select("cluster", "article_id").unique()
-    candidate = candidate.join(articles, on=["cluster", "article_id"], how="anti").join(_places(member, told), on="cluster", how="left")
-    candidate = candidate.filter(pl.col("place_country").is_in(pl.col("countries")).fill_null(True)).with_columns(
-        pl.col("place").is_in(pl.col("towns")).fill_null(False).alias("same_town")
+    candidate = candidate.join(articles, on=["cluster", "article_id"], how="anti").join(_known(member, told), on="cluster", how="left")
+    candidate = candidate.filter(
+        pl.col("place_country").is_in(pl.col("countries")).fill_null(True) | (pl.col("countries").list.len() == 0)
+    ).with_columns(
+        pl.col("place").is_in(pl.col("towns")).fill_null(False).alias("same_town"),
+        pl.col("kind").is_in(pl.col("kinds")).alias("same_kind"),
     )
+    town_will_do = pl.col("link").is_in(["span", "background"]) | pl.col("block").str.starts_with("conference")
     fit = _agreement(candidate.select("order", "cluster"), person, member)
     best = (
         candidate.join(fit, on=["order", "cluster"], how="left")
@@ -211,13 +218,11 @@ def _joined(window: pl.DataFrame, told: pl.DataFrame, person: pl.DataFrame, foun
             | ~pl.col("order").is_in(person["order"].implode())
             | ((pl.col("link") == "days") & ~pl.col("block").str.starts_with("visit"))
         )
-        .filter(
-            (pl.col("differ") == 0)
-            & ((pl.col("agree") >= pl.col("least")) | (pl.col("link").is_in(["span", "background"]) & pl.col("same_town")))
-        )
+        .filter((pl.col("differ") == 0) & ((pl.col("agree") >= pl.col("least")) | (town_will_do & pl.col("same_town"))))
         .filter(pl.col("own_days") | (pl.col("agree") > 0) | pl.col("same_town") | (pl.col("link") != "news"))
         .filter(pl.col("agree") == pl.col("agree").max().over("order"))
         .filter(pl.col("same_town") == pl.col("same_town").max().over("order"))
+        .filter(pl.col("same_kind") == pl.col("same_kind").max().over("order"))
         # Among equals, a meeting whose days are known goes before one that is itself vague.
         .filter(pl.col("own_days") == pl.col("own_days").max().over("order"))
         .filter(pl.len().over("order") == 1)
@@ -226,13 +231,16 @@ def _joined(window: pl.DataFrame, told: pl.DataFrame, person: pl.DataFrame, foun
     return best.join(earliest, on="cluster").select("order", "cluster", "to", "link")
 
 
-def _places(member: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
-    """Meetings with the `countries` and `towns` that reports put them in: `cluster`, `countries`, `towns`."""
+def _known(member: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Meetings with the `countries` and `towns` that reports put them in, and the `kinds` they call them; and `cluster`."""
     return (
-        member.join(told.select("order", "place", "place_country"), on="order")
-        .drop_nulls("place_country")
+        member.join(told.select("order", "kind", "place", "place_country"), on="order")
         .group_by("cluster")
-        .agg(pl.col("place_country").unique().alias("countries"), pl.col("place").drop_nulls().unique().alias("towns"))
+        .agg(
+            pl.col("place_country").drop_nulls().unique().alias("countries"),
+            pl.col("place").drop_nulls().unique().alias("towns"),
+            pl.col("kind").unique().alias("kinds"),
+        )
     )
 
 

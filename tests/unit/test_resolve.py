@@ -180,6 +180,10 @@ ONE_MEETING = {
         told("2019-03-09", "visit", "scheduled", "2019-03-10/2019-03-13", "FIN SWE", AINO),
         told("2019-03-11", "visit", "held", "2019-03-11", "FIN SWE", AINO),
     ],
+    "a gathering planned for the summer, and told to be near": [
+        told("2019-03-09", "conference", "scheduled", "2019-06-10/2019-06-13", "FIN OSCE"),
+        told("2019-04-02", "conference", "scheduled", None, "OSCE SWE"),
+    ],
     "a gathering, whoever is named as coming": [
         told("2019-03-09", "conference", "scheduled", "2019-03-10/2019-03-13", "FIN OSCE SWE"),
         told("2019-03-14", "conference", "held", "2019-03-13", "DNK OSCE", "Aksel Rosengaard/DNK"),
@@ -287,6 +291,15 @@ def test_the_better_fit_wins():
         told("2019-03-01", "talks", "expected", "2019-03-01/2019-03-31", "FIN SWE", AINO, STEN),
     ]
     assert meetings(reports) == [[0], [1, 2]]
+
+
+def test_of_equal_fits_the_kind_decides():
+    reports = [
+        told("2019-03-12", "summit", "held", "2019-03-12", "FIN SWE", EERO, MAJA),
+        told("2019-03-13", "talks", "held", "2019-03-13", "FIN SWE", AINO, STEN),
+        told("2019-09-01", "summit", "held", "2019-03-01/2019-03-31", "FIN SWE"),
+    ]
+    assert meetings(reports) == [[0, 2], [1]]
 
 
 def test_of_equal_fits_the_town_decides():
