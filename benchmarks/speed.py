@@ -8,8 +8,10 @@ well: meetings planted in the generated articles must be found. Machines differ 
 from __future__ import annotations
 
 import argparse
+import cProfile
 import json
 import os
+import pstats
 import resource
 import subprocess
 import sys
@@ -20,7 +22,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+import polars as pl
+
 from benchmarks import generate
+from orchestration import flow, landing
+from transforms import article, extract, ingest, resolve
+from warehouse import questions, read
 
 Made = TypeVar("Made")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -35,35 +42,57 @@ def _once(work: Callable[[], Made]) -> tuple[float, Made]:
     return time.perf_counter() - started, made
 
 
+def _cpu(work: Callable[[], Made]) -> tuple[float, Made]:
+    started = time.process_time()
+    made = work()
+    return time.process_time() - started, made
+
+
+def _scan(bodies: pl.Series) -> None:
+    """Work over the same bytes that no change of the rules makes slower: what extraction is measured against."""
+    bodies.str.extract_all("[A-Za-z]+")
+    bodies.str.extract_all(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)*")
+
+
 def stages(paths: list[Path]) -> dict[str, float]:
-    """Seconds of each stage over all articles of the inputs, in this process; `bytes` is the size of their bodies, `articles` their number."""
-    import polars as pl
-
-    from orchestration import landing
-    from transforms import article, dates, extract, ingest, lexicon, mention, resolve, sentence
-
-    def scan(bodies: pl.Series) -> None:
-        bodies.str.find_many(lexicon.load("country_name")["surface"].to_list())
-        bodies.str.extract_all(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)*")
-
+    """CPU seconds of each stage over all articles of the inputs, in this process; `bytes` is the size of their bodies, `articles` their number."""
     took: dict[str, float] = {}
-    took["ingest"], raw = _once(lambda: ingest.documents(landing.read(paths), _EPOCH).raw)
-    took["article"], parsed = _once(lambda: article.articles(raw, _EPOCH).article)
+    took["ingest"], raw = _cpu(lambda: ingest.documents(landing.read(paths), _EPOCH).raw)
+    took["article"], parsed = _cpu(lambda: article.articles(raw, _EPOCH).article)
     extract.extract(parsed.head(20))  # caches of the lexicon are filled once a process
-    took["fixed scan"], _ = _once(lambda: scan(parsed["body"]))
-    took["sentence"], found = _once(lambda: sentence.sentences(parsed))
-    took["mention"], _ = _once(lambda: mention.mentions(parsed, found))
-    took["dates"], _ = _once(lambda: dates.expressions(found))
-    took["extract"], made = _once(lambda: extract.extract(parsed))
-    took["resolve"], _ = _once(lambda: resolve.resolve(parsed, made.report, made.participant))
+    took["fixed scan"], _ = _cpu(lambda: _scan(parsed["body"]))
+    batches = list(parsed.iter_slices(flow.EXTRACT_AT_ONCE))
+    took["extract"], made = _cpu(lambda: [extract.extract(batch) for batch in batches])
+    report, participant = (pl.concat(getattr(one, name) for one in made) for name in ("report", "participant"))
+    took["resolve"], _ = _cpu(lambda: resolve.resolve(parsed, report, participant))
     took["bytes"] = float(parsed["body"].str.len_bytes().sum())
     took["articles"] = float(parsed.height)
     return took
 
 
-def one_core(paths: list[Path]) -> dict[str, float]:
-    """`stages` in a fresh process that has one Polars thread."""
-    code = "import json, sys; from pathlib import Path; from benchmarks.speed import stages; print(json.dumps(stages([Path(p) for p in sys.argv[1:]])))"
+#: Functions of `transforms` whose calls are the steps of extraction.
+_CALLERS = ("transforms/extract.py", "transforms/mention.py", "transforms/meeting/__init__.py")
+_STEERING = ("extract", "_extracted", "mentions", "reports")
+
+
+def steps(paths: list[Path]) -> dict[str, float]:
+    """CPU seconds of each step that extraction calls, the largest first: a profile of `extract.extract` over the inputs."""
+    parsed = article.articles(ingest.documents(landing.read(paths), _EPOCH).raw, _EPOCH).article
+    extract.extract(parsed.head(20))
+    profile = cProfile.Profile(time.process_time)
+    for batch in parsed.iter_slices(flow.EXTRACT_AT_ONCE):
+        profile.runcall(extract.extract, batch)
+    took: dict[str, float] = {}
+    for (file, _, name), (_, _, _, seconds, callers) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
+        called = any(caller.endswith(_CALLERS) and function in _STEERING for caller, _, function in callers)
+        if called and name not in _STEERING and "/transforms/" in file and "<" not in name:
+            took[f"{Path(file).stem.replace('__init__', 'meeting')}.{name}"] = seconds
+    return dict(sorted(took.items(), key=lambda item: -item[1]))
+
+
+def one_core(measure: str, paths: list[Path]) -> dict[str, float]:
+    """`stages` or `steps` in a fresh process that has one Polars thread, as the command line sets it up."""
+    code = f"import orchestration, json, sys, pathlib; from benchmarks import speed; print(json.dumps(speed.{measure}([pathlib.Path(p) for p in sys.argv[1:]])))"
     done = subprocess.run(
         [sys.executable, "-c", code, *map(str, paths)],
         env={**os.environ, "POLARS_MAX_THREADS": "1"},
@@ -91,10 +120,6 @@ def dateline(home: Path, *arguments: str) -> tuple[float, str]:
 
 def answers(home: Path, planted: list[generate.Planted]) -> dict[str, float]:
     """How many planted reports the warehouse holds with their parties, status and day, and how its meetings compare in number."""
-    import polars as pl
-
-    from warehouse import read
-
     truth = pl.DataFrame(
         [(p.article, p.status, sorted(p.parties), p.day) for p in planted],
         schema={"place": pl.String, "status": pl.String, "parties": pl.List(pl.String), "day": pl.Date},
@@ -124,8 +149,6 @@ def answers(home: Path, planted: list[generate.Planted]) -> dict[str, float]:
 
 def asked(home: Path) -> dict[str, float]:
     """Milliseconds of every view and every query, in one open connection, second asking (the first reads the file)."""
-    from warehouse import questions, read
-
     took = {}
     with read.connect(home) as con:
         views = [(one.name, f"FROM {one.name} LIMIT 1000") for one in questions.views()]
@@ -164,9 +187,6 @@ def whole(count: int, scratch: Path) -> dict[str, object]:
 
 def peer(python: str, script: str, paths: list[Path]) -> float:
     """MB of text a second that the peer pipeline reads, on the first `PEER_ARTICLES` articles of the inputs."""
-    from orchestration import landing
-    from transforms import article, ingest
-
     parsed = article.articles(ingest.documents(landing.read(paths), _EPOCH).raw, _EPOCH).article.head(PEER_ARTICLES)
     lines = "\n".join(
         json.dumps({"id": row["article_id"], "date": str(row["published_date"]), "title": row["title"], "text": row["body"]})
@@ -195,12 +215,12 @@ def main() -> None:
         generate.write(scratch / "core", 5_000)
         inputs = {"generated": scratch / "core"} | ({"given texts": given.texts} if given.texts else {})
         for name, path in inputs.items():
-            took = one_core([path])
+            took = one_core("stages", [path])
             size = took["bytes"] / 1e6
             rate = size / (took["article"] + took["extract"])
             figures[f"extraction, {name}"] = took | {"MB/s": rate}
             print(f"extraction on one core, {name}: {took['articles']:,.0f} articles, {size:.1f} MB")
-            for stage in ("ingest", "article", "sentence", "mention", "dates", "extract", "resolve", "fixed scan"):
+            for stage in ("ingest", "article", "extract", "resolve", "fixed scan"):
                 print(_row(stage, f"{size / took[stage]:8.1f} MB/s"))
             print(
                 _row(
@@ -208,6 +228,10 @@ def main() -> None:
                     f"{rate:8.1f} MB/s, {took['fixed scan'] / (took['article'] + took['extract']):.3f} of the scan's speed",
                 )
             )
+            profile = one_core("steps", [path])
+            figures[f"steps of extraction, {name}"] = profile
+            for step, seconds in profile.items():
+                print(_row(f"  {step}", f"{1000 * seconds / size:8.1f} ms a MB, {seconds / took['extract']:4.0%}"))
             if given.peer:
                 beside = peer(given.peer[0], given.peer[1], [path])
                 figures[f"peer, {name}"] = beside
