@@ -67,9 +67,10 @@ def _attributed(frame: pl.LazyFrame) -> pl.LazyFrame:
 
 def _parsed(raw: pl.LazyFrame) -> pl.LazyFrame:
     """Every part of every text, with `article_id`."""
-    read = dateline.datelined(_attributed(headline.headed(scan.window(raw))))
+    # Several columns of each rest on those of the one before, which are worked out once.
+    read = dateline.datelined(_attributed(headline.headed(scan.window(raw)))).collect().lazy()
     identity = pl.concat_str(pl.lit("a"), pl.col("content_sha256").str.slice(0, 16))
-    return _sourced(day.published(credit.credited(read))).with_columns(identity.alias("article_id"))
+    return _sourced(day.published(credit.credited(read).collect().lazy())).with_columns(identity.alias("article_id"))
 
 
 def _warned(rows: pl.LazyFrame, warning: str, detail: pl.Expr) -> pl.LazyFrame:

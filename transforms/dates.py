@@ -99,6 +99,28 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("year_before", "unit", rf"\b(?:[Tt]he|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|an?) {_YEAR}\b"),
 )
 ANY = "|".join(f"(?:{pattern})" for _, _, pattern in _PATTERNS)
+#: One of these stands in every expression: weekdays, "today" and "yesterday" end in day.
+_HINTS = (
+    *_SHORT,
+    *(
+        "day",
+        "week",
+        "month",
+        "year",
+        "night",
+        "morning",
+        "afternoon",
+        "evening",
+        "omorrow",
+        "spring",
+        "summer",
+        "autumn",
+        "fall",
+        "winter",
+    ),
+    *("19", "20"),
+    *(before + str(digit) for before in ("-", "n the ") for digit in range(10)),
+)
 #: Expressions that name days of a month or a month, the year left out more often than not.
 DAYS = (
     "weekday_dates",
@@ -524,7 +546,8 @@ def expressions(sentence: pl.DataFrame) -> pl.DataFrame:
     """
     rule = pl.coalesce(*(pl.when(_text.str.contains(rf"^(?:{pattern})$")).then(pl.lit(name)) for name, _, pattern in _PATTERNS))
     family = {name: family for name, family, _ in _PATTERNS}
-    hits = matches(sentence, "ascii", ANY, "sentence_id", "article_id", "published_date").with_columns(rule.alias("rule"))
+    hinted = pl.col("ascii").str.contains_any(_HINTS)
+    hits = matches(sentence, "ascii", ANY, "sentence_id", "article_id", "published_date", where=hinted).with_columns(rule.alias("rule"))
     hits = hits.with_columns(pl.col("rule").replace_strict(family, return_dtype=pl.String).alias("family"))
     keep = ["sentence_id", "article_id", "published_date", "start", "end", "surface", "rule", "family", *_READINGS]
     parts = [read(hits.lazy().filter(pl.col("family") == name)).select(keep) for name, read in _FAMILIES.items()]

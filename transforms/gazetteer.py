@@ -208,7 +208,7 @@ def _matched(sentence: pl.DataFrame, known: pl.DataFrame, kind: str) -> pl.LazyF
         pl.col("country_code").alias("_known_country"),
     )
     return (
-        matches(sentence, "ascii", pattern, "sentence_id", "article_id", "ascii", words=heads)
+        matches(sentence, "ascii", pattern, "sentence_id", "article_id", "ascii", where=pl.col("ascii").str.contains_any(heads))
         .lazy()
         .with_columns((pl.col("start") + led.str.len_bytes().cast(pl.Int64)).alias("start"))
         .join(opening, on=["sentence_id", "start"], how="left", maintain_order="left")

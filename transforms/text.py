@@ -100,13 +100,13 @@ def context(frame: pl.LazyFrame, *, before: int, after: int) -> pl.LazyFrame:
     ).drop("ascii")
 
 
-def matches(frame: pl.DataFrame, text: str, pattern: str, *keep: str, words: list[str] | None = None) -> pl.DataFrame:
+def matches(frame: pl.DataFrame, text: str, pattern: str, *keep: str, where: pl.Expr | None = None) -> pl.DataFrame:
     """Every non-overlapping match of a regex, a row each: the `keep` columns, `start`, `end` (bytes of `text`), `surface`.
 
-    Rust regex syntax: no look-around, leftmost first. The text must not hold `OPEN` or `CLOSE` (see `clean`). Where every match holds one
-    of some `words`, a scan for these first spares most texts a slow regex.
+    Rust regex syntax: no look-around, leftmost first. The text must not hold `OPEN` or `CLOSE` (see `clean`). Texts are first asked whether
+    the regex finds anything in them; `where` is a cheaper question, for a large regex, that every text with a match answers with yes.
     """
-    hit = frame.lazy().filter(pl.col(text).str.contains_any(words) if words else pl.col(text).str.contains(pattern))
+    hit = frame.lazy().filter(pl.col(text).str.contains(pattern) if where is None else where)
     marked = pl.col(text).str.replace_all(pattern, OPEN + "${0}" + CLOSE)
     return _marked(hit, text, marked, *keep).collect()
 

@@ -37,7 +37,9 @@ _ENDS = grouped(
 
 def credited(frame: pl.LazyFrame) -> pl.LazyFrame:
     """Adds `body`, what is left of the text between the parts above it and the credits, and `credit`, the source they name."""
-    ends = pl.col("text").str.tail(_WINDOW).str.extract(rf"({_ENDS}+){_SPACE}*$").fill_null("")
+    tail = pl.col("text").str.tail(_WINDOW)
+    # Whether there is one is a cheaper question than how far it reaches.
+    ends = pl.when(tail.str.contains(rf"{_ENDS}{_SPACE}*$")).then(tail).str.extract(rf"({_ENDS}+){_SPACE}*$").fill_null("")
     left = pl.col("text").cast(pl.Binary).bin.slice(taken()).cast(pl.String).str.strip_chars_end()
     reuters = pl.when(ends.str.contains(r"(?:^|\s)(?:REUTERS?|Reuters?)\b")).then(pl.lit("Reuters"))
     return frame.with_columns(

@@ -74,7 +74,9 @@ def occurrences(code: pl.DataFrame) -> pl.DataFrame:
     """
     rows = _rows()
     every = "|".join(rows["pattern"])
-    found = matches(code, "code", rf"\b(?:{every})", "sentence_id", "sentence_no", "article_id", "published_date", "code")
+    keep = ("sentence_id", "sentence_no", "article_id", "published_date", "code")
+    # Most of these sentences hold one.
+    found = matches(code, "code", rf"\b(?:{every})", *keep, where=pl.lit(True))
     fits = [pl.when(pl.col("surface").str.contains(rf"^{row['pattern']}$")).then(pl.lit(row["name"])) for row in rows.iter_rows(named=True)]
     binary = pl.col("code").cast(pl.Binary)
     named = rows.select(pl.col("name").alias("rule"), "frame", "kind")
