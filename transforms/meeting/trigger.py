@@ -9,7 +9,7 @@ import polars as pl
 
 from transforms import lexicon
 from transforms.meeting.pattern import expand
-from transforms.text import matches
+from transforms.text import leftmost_longest, matches
 
 #: Cuts a sentence to the clause at hand: what stands before the last of these is another clause.
 _BORDER = r"^.*(?:; |: |[.?!]\" |\" )"
@@ -43,6 +43,21 @@ def pattern() -> str:
     )
 
 
+@cache
+def _scans() -> list[str]:
+    """All rows in two regexes: in one, those that let any words stand between their own would make it several times slower."""
+    loose = pl.col("pattern").str.contains("){0,", literal=True)
+    return [rf"\b(?:{'|'.join(_rows().filter(rows)['pattern'])})" for rows in (~loose, loose)]
+
+
+def _ruled(surface: pl.Series) -> pl.DataFrame:
+    """The row of each different surface: `surface`, `rule`, `frame`, `kind`."""
+    rows = _rows()
+    fits = [pl.when(pl.col("surface").str.contains(rf"^{row['pattern']}$")).then(pl.lit(row["name"])) for row in rows.iter_rows(named=True)]
+    named = rows.select(pl.col("name").alias("rule"), "frame", "kind")
+    return surface.unique().to_frame("surface").with_columns(pl.coalesce(fits).alias("rule")).join(named, on="rule", how="inner")
+
+
 def _visit_noun() -> pl.Expr:
     """Whether "visit" or "tour" is a noun: the verb has its country or place right after it."""
     return (pl.col("rule") == "visit_verb") & (
@@ -72,17 +87,12 @@ def occurrences(code: pl.DataFrame) -> pl.DataFrame:
     `left` and `right` are what stands around it, `clause` the left part from the last clause border on. A place is given to the first row
     of the file that fits it.
     """
-    rows = _rows()
-    every = "|".join(rows["pattern"])
-    keep = ("sentence_id", "sentence_no", "article_id", "published_date", "code")
-    # Most of these sentences hold one.
-    found = matches(code, "code", rf"\b(?:{every})", *keep, where=pl.lit(True))
-    fits = [pl.when(pl.col("surface").str.contains(rf"^{row['pattern']}$")).then(pl.lit(row["name"])) for row in rows.iter_rows(named=True)]
+    # A sentence may be told in several rows.
+    numbered = code.select(pl.row_index("row"), "sentence_id", "sentence_no", "article_id", "published_date", "code")
+    found = leftmost_longest(pl.concat([matches(numbered, "code", scan, *numbered.columns) for scan in _scans()]), "row").drop("row")
     binary = pl.col("code").cast(pl.Binary)
-    named = rows.select(pl.col("name").alias("rule"), "frame", "kind")
     return (
-        found.with_columns(pl.coalesce(fits).alias("rule"))
-        .join(named, on="rule", how="inner", maintain_order="left")
+        found.join(_ruled(found["surface"]), on="surface", how="inner", maintain_order="left")
         .with_columns(
             binary.bin.slice(0, pl.col("start")).cast(pl.String).alias("left"),
             binary.bin.slice(pl.col("end")).cast(pl.String).alias("right"),
