@@ -100,7 +100,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
 )
 ANY = "|".join(f"(?:{pattern})" for _, _, pattern in _PATTERNS)
 #: One of these stands in every expression: weekdays, "today" and "yesterday" end in day.
-_HINTS = (
+_HINTS = [
     *_SHORT,
     *(
         "day",
@@ -120,7 +120,7 @@ _HINTS = (
     ),
     *("19", "20"),
     *(before + str(digit) for before in ("-", "n the ") for digit in range(10)),
-)
+]
 #: Expressions that name days of a month or a month, the year left out more often than not.
 DAYS = (
     "weekday_dates",
