@@ -28,6 +28,7 @@ def entity(name: str, country: str | None, year: int = 2022, role: str | None = 
         ("Kishida Fumio", "Fumio Kishida", "JPN"),
         ("Joe Biden", "Joseph R. Biden, Jr.", "USA"),
         ("Joe Biden", "Biden", "USA"),
+        ("Vladimir Putin", "Putin", "RUS"),
         ("Kamala Harris", "Kamala Devi Harris", "USA"),
         ("Recep Tayyip Erdoğan", "Recep Tayyip Erdogan", "TUR"),
         # Nobody of the directory.
