@@ -20,6 +20,8 @@ _TAKES_PLACE = expand(
 _MORE = r"(?:new|next|second|third|fourth|fifth|sixth|final|last|latest|previous|first|further|fresh|more|additional|follow-up|planned|scheduled|upcoming|forthcoming|original|regular|subsequent|inaugural) "
 _SORT = r"(?:and |bilateral |trilateral |tripartite |three-way |four-way |face-to-face |working-level |high-level |formal |direct |indirect |[a-z]+-day |one-on-one |peace |nuclear |trade |summit |formal |technical )"
 _AGAIN = rf"\b(?:(?:[Tt]he|[Aa]n?|[Nn]o|[Aa]ny|[Tt]heir) (?:{_SORT})*{_MORE}(?:{_MORE}|{_SORT})*|[Aa]nother (?:{_SORT})*|(?:[Ff]urther|[Ff]resh|[Nn]ew|[Mm]ore) (?:{_SORT})*)$"
+#: No kind of meeting that is one's own ("cabinet meeting", "news conference").
+_BARE = rf"\b(?:[Tt]he|[Aa]n?|[Tt]heir|[a-z]+) (?:{_SORT})*$"
 _SET = expand(
     r"^,?(?: (?:will|is|are|was|were|to|be|now|tentatively|originally|set|scheduled|planned|due|slated|held|expected|likely|take|place|go|ahead|begin|start|resume|open))*(?: (?:on|in|at|for|early|late|from))* ?(?:{D}|{L})"
 )
@@ -98,14 +100,18 @@ def _unsaid(actor: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     acting = (
         actor.filter((pl.col("side") == "subject") & ~pl.col("reference"))
         .group_by("trigger_id")
-        .agg(pl.col("party").n_unique().alias("n_sides"))
+        .agg(
+            pl.col("party").n_unique().alias("n_sides"),
+            ((pl.col("span_kind") == "person") | ~pl.col("letter").is_in(["u", "s"])).any().alias("people"),
+        )
     )
     clause, right = pl.col("clause"), pl.col("right")
     noun = (pl.col("frame") == "noun") & (pl.col("kind") != "call") & ~right.str.contains(_OF_OTHERS)
     definite, again = clause.str.contains(_DEFINITE), clause.str.contains(_AGAIN)
     carried = clause.str.contains(_CARRIED)
+    bare = clause.str.contains(_BARE)
     no_side = noun & ((definite & right.str.contains(_TAKES_PLACE)) | (again & ~carried & right.str.contains(_SET)))
-    one_side = (noun & again & carried) | ((pl.col("frame") == "verb") & right.str.contains(_MEETS_AGAIN))
+    one_side = (noun & (again | (bare & pl.col("people"))) & carried) | ((pl.col("frame") == "verb") & right.str.contains(_MEETS_AGAIN))
     return (
         found.join(known, on="trigger_id", how="anti")
         .join(acting, on="trigger_id", how="left")
