@@ -6,6 +6,7 @@ import polars as pl
 
 from transforms.meeting import side
 from transforms.meeting.near import candidates
+from transforms.meeting.side import OFFICIALS
 
 #: Frames whose sides may be read so: a gathering or a signature needs its own words.
 _FRAMES = ("noun", "verb", "host", "guest", "discuss", "call_on")
@@ -28,9 +29,42 @@ def _lacking(actor: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _hosts(lacking: pl.DataFrame, actor: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """The country visited last for those who meet "officials" unnamed: `trigger_id`, `party`."""
+    host = pl.coalesce("country_code", "party")
+    trip = (
+        actor.filter(pl.col("side") == "destination")
+        .select("trigger_id", host.alias("party"))
+        .filter(pl.col("party").is_not_null())
+        .unique("trigger_id", keep="first", maintain_order=True)
+        .join(found.select("trigger_id", "article_id"), on="trigger_id", how="inner")
+        .sort("trigger_id")
+    )
+    return (
+        lacking.filter((pl.col("own").list.len() == 1) & pl.col("right").str.contains(OFFICIALS))
+        .select("trigger_id", "article_id", "own")
+        .sort("trigger_id")
+        .join_asof(trip, on="trigger_id", by="article_id", strategy="backward", check_sortedness=False)
+        .filter(pl.col("party").is_not_null() & ~pl.col("party").is_in(pl.col("own")))
+        .select("trigger_id", "party")
+    )
+
+
 def completed(actor: pl.DataFrame, found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
     """Actors, with the nearest of other sides for triggers that lack one or both; `near` marks those."""
     lacking = _lacking(actor, found)
+    hosts = _hosts(lacking, actor, found)
+    hosting = hosts.select(
+        "trigger_id",
+        pl.lit("object").alias("side"),
+        pl.lit("country").alias("span_kind"),
+        pl.lit("g").alias("letter"),
+        "party",
+        pl.col("party").alias("country_code"),
+        *(pl.lit(False).alias(name) for name in ("assumed", "reference")),
+        pl.lit(True).alias("near"),
+    )
+    lacking = lacking.join(hosts, on="trigger_id", how="anti", maintain_order="left")
     near = (
         candidates(lacking, "{ACTOR}")
         .filter(pl.col("surface").str.contains(_PEOPLE) & (pl.col("cost") <= _NEAR))
@@ -54,7 +88,7 @@ def completed(actor: pl.DataFrame, found: pl.DataFrame, span: pl.DataFrame) -> p
         .with_columns(pl.lit(True).alias("near"))
     )
     return (
-        pl.concat([actor, told], how="diagonal_relaxed")
+        pl.concat([actor, hosting, told], how="diagonal_relaxed")
         .select(*actor.columns, "near")
         .with_columns(pl.col("near", "copied", "idle", "partial").fill_null(False))
         .sort("trigger_id", maintain_order=True)

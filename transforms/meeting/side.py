@@ -84,7 +84,7 @@ _IN_ON = expand(
     r"\b(?:is|was|are|were|been|arrived) (?:currently |now )?in (?:the )?([\x01\x02][b-z][^\x0f]*\x0f) (?:on|for) (?:an? |his |her |their )?(?:[a-z-]+ )*$"
 )
 #: "In B, A met with senior officials": those of the place.
-_OFFICIALS = r"^(?: with)?(?: [a-z-]+){0,3} (?:officials|leaders|authorities|counterparts)\b"
+OFFICIALS = r"^(?: with)?(?: [a-z-]+){0,4} (?:officials|leaders|authorities|counterparts)\b"
 _IN_PLACE = expand(r"^(?:In|While in|During (?:his|her|their|{P}'s) (?:stay|visit|stop) (?:in|to)) ({L}|{STATE})(?:[,;]| )")
 _ORGANISED = expand(
     r"^ (?:{DET}|{ADJ}|{D} |[a-z-]+ )*(?:[Ss]ummit|[Cc]onference|[Ff]orum|[Mm]eeting|[Ss]eminar|[Ss]ession)(?: [a-z]+){0,3}? (?:organi[sz]ed|hosted|convened|sponsored|held|called) by (?:{DET}|{ADJ})*({BODY_NAME}|{STATE})"
@@ -212,7 +212,7 @@ def _noun() -> dict[str, pl.Expr]:
 def _verb() -> dict[str, pl.Expr]:
     """Subject, then the object or what follows "with"."""
     clause, right, surface = pl.col("clause"), pl.col("right"), pl.col("surface")
-    locals_ = pl.when(right.str.contains(_OFFICIALS)).then(pl.col("left").str.extract(_IN_PLACE))
+    locals_ = pl.when(right.str.contains(OFFICIALS)).then(pl.col("left").str.extract(_IN_PLACE))
     handed = pl.when(surface.str.contains("^(?:was|were) handed")).then(right.str.extract(_BY))
     return {
         "subject": pl.coalesce(handed, "by_clause", right.str.extract(_MAIN)),

@@ -160,7 +160,7 @@ def _news(told: pl.DataFrame) -> pl.DataFrame:
         .then(1)
         .otherwise(0)
     )
-    ranked = told.with_columns(rank.alias("_rank"), stays.alias("_stays"))
+    ranked = told.with_columns(rank.alias("_rank"))
     first = ranked.select(
         "article_id", pl.col("_rank").alias("_first"), pl.col("parties").alias("_met"), (pl.col("contact") == "visit").alias("_visit")
     )
@@ -168,7 +168,7 @@ def _news(told: pl.DataFrame) -> pl.DataFrame:
         ranked.filter(pl.col("_rank") > 0)
         .join(first, on="article_id", how="inner")
         .filter((pl.col("_first") < pl.col("_rank")) & (pl.col("parties").list.set_difference("_met").list.len() == 0))
-        .filter(~pl.col("_stays") | pl.col("_visit"))
+        .filter((pl.col("contact") == "visit") == pl.col("_visit"))
         .select("n")
         .unique()
     )
