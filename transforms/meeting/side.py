@@ -73,6 +73,8 @@ _STOPS = r"[\x01\x02\x03][b-z][^\x0f]*\x0f(?:(?: (?:on|from|in))?(?: {D})?(?:,? 
 _INCLUDING = expand(r"^(?: (?:[a-z'-]+|{D}|{L})){0,9}? (?:also )?(?:includ(?:e|es|ed|ing)|joined by) (?:{DET}|{ADJ})*({GROUP})")
 #: Another meeting between the word and its "with": what follows is that one's.
 _OTHER_MEETING = r"^[^,;]{0,80}?\b(?:meetings?|talks|summit|visit|trip|conversation|call) (?:[a-z-]+ )?with\b"
+#: "A and B discussed X over the phone".
+_BY_PHONE = expand(r"({GROUP}) (?:also |later )?(?:discussed|reviewed|talked about|spoke about|exchanged) [^;]*$")
 #: "A, whom B last met".
 _WHOM = expand(r"({P}),? (?:who|whom|with whom) {ACTOR}(?: [a-z]+){0,3} $")
 #: "With leaders of the region, such as A and B".
@@ -213,9 +215,10 @@ def _verb() -> dict[str, pl.Expr]:
     """Subject, then the object or what follows "with"."""
     clause, right, surface = pl.col("clause"), pl.col("right"), pl.col("surface")
     locals_ = pl.when(right.str.contains(OFFICIALS)).then(pl.col("left").str.extract(_IN_PLACE))
+    by_phone = pl.when(surface.str.contains("phone$")).then(clause.str.extract(_BY_PHONE))
     handed = pl.when(surface.str.contains("^(?:was|were) handed")).then(right.str.extract(_BY))
     return {
-        "subject": pl.coalesce(handed, "by_clause", right.str.extract(_MAIN)),
+        "subject": pl.coalesce(handed, by_phone, "by_clause", right.str.extract(_MAIN)),
         "object": pl.coalesce(right.str.extract(_DIRECT), right.str.extract(_WITH_VERB), clause.str.extract(_WHOM), locals_),
         "mediator": right.str.extract(_MEDIATED),
     }
