@@ -42,7 +42,7 @@ _PLAIN_MONTH = rf"(?:{'|'.join(month for month in _MONTHS if month not in ('Marc
 
 #: Rule, family, regex: the first that fits at a place wins.
 _PATTERNS: tuple[tuple[str, str, str], ...] = (
-    ("weekday_dates", "calendar", rf"{WEEKDAY},? {MONTH} +{_N}{_TO}{WEEKDAY},? (?:{MONTH} +)?{_N}{_OF_YEAR}\b"),
+    ("weekday_dates", "calendar", rf"{WEEKDAY},? {MONTH} +{_N},?{_TO}{WEEKDAY},? (?:{MONTH} +)?{_N}{_OF_YEAR}\b"),
     ("weekday_date", "dated weekday", rf"{WEEKDAY},? (?:the )?(?:{MONTH} +{_N}|{_N}(?: of)? +{MONTH}){_OF_YEAR}\b"),
     ("month_days", "calendar", rf"{_LEAD}{MONTH} +{_N}{_TO}{MONTH} +{_N}{_OF_YEAR}\b"),
     ("days_months", "calendar", rf"{_N}(?: of)? +{MONTH}{_TO}{_N}(?: of)? +{MONTH}{_OF_YEAR}"),

@@ -55,6 +55,7 @@ def reports(article: pl.DataFrame, sentence: pl.DataFrame, said: Mentions) -> tu
     )
     people = headline.in_body(people, span, sentence)
     report = merge.framed(merge.merged(merge.occasions(told, people)), where.stays(coded, span))
+    report = where.in_dateline(merge.continued(report), article)
     report = (
         _confident(report)
         .sort("article_id", "sentence_no", "occasion")

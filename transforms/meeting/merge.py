@@ -139,7 +139,7 @@ def merged(unit: pl.DataFrame) -> pl.DataFrame:
     ]
     ranked = unit.with_columns(
         best[0].alias("_best"),
-        width.alias("_width"),
+        pl.when(pl.col("lasts")).then(0).otherwise(width).alias("_width"),
         off.alias("_off"),
         pl.col("status").replace_strict({s: i for i, s in enumerate(_FIRMEST)}, return_dtype=pl.Int32).alias("_order"),
     ).sort("occasion", "n")
@@ -166,6 +166,7 @@ def merged(unit: pl.DataFrame) -> pl.DataFrame:
             pl.col("sentence_no").first().alias("first_no"),
             pl.col("contact").first(),
             pl.col("cue").any(),
+            pl.col("also").any(),
             pl.col("leaves").all(),
         )
         .sort("article_id", "sentence_no", "occasion")
@@ -250,4 +251,29 @@ def framed(report: pl.DataFrame, stays: pl.DataFrame) -> pl.DataFrame:
             pl.when(placeless).then(pl.coalesce("trip_country", "place_country")).otherwise("place_country").alias("place_country"),
         )
         .drop("row", "trip_start", "trip_end", "trip_text", "trip_place", "trip_country")
+    )
+
+
+def continued(report: pl.DataFrame) -> pl.DataFrame:
+    """Meetings told with "also", "then" or "later" and no day of their own given the day and place of the one told right before.
+
+    Both took place, one side was at both, and no more than two sentences part them.
+    """
+    before = {
+        name: pl.col(name).shift(1).over("article_id")
+        for name in ("date_start", "date_end", "date_text", "place", "place_country", "status", "sentence_no", "parties", "contact")
+    }
+    again = (
+        (pl.col("also") & (pl.col("status") == "held") & (before["status"] == "held"))
+        & pl.col("date_start").is_null()
+        & (before["date_start"] == before["date_end"])
+        & ((pl.col("sentence_no") - before["sentence_no"]) <= 2)
+        & (pl.col("contact") == "in person")
+        & (before["contact"] != "call")
+        & (pl.col("parties").list.set_intersection(before["parties"]).list.len() >= 1)
+    ).fill_null(False)
+    elsewhere = pl.col("place_country").is_not_null()
+    return report.sort("article_id", "sentence_no", "occasion").with_columns(
+        *(pl.when(again).then(before[name]).otherwise(name).alias(name) for name in ("date_start", "date_end", "date_text")),
+        *(pl.when(again & ~elsewhere).then(before[name]).otherwise(name).alias(name) for name in ("place", "place_country")),
     )

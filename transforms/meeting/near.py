@@ -8,7 +8,7 @@ from transforms.meeting.pattern import expand
 from transforms.text import matches
 
 #: Words between a phrase and a trigger that open another clause.
-_CLAUSE = r"(?:;|: |\" |, (?:which|who|where|while|but|and|when|as|after|before)\b|(?: that| who| which) (?:[b-hj-z]|i[^s])| (?:where|after|before|when|while|since|as|because|ahead of|but)\b)"
+_CLAUSE = r"(?:;|: |\" |, (?:which|who|where|while|but|and|when|as|after|before)\b|(?: that| who| which) (?:[b-hj-z]|i[^s])| (?:where|after|before|when|while|since|as|because|ahead of|in the wake of|prior to|but)\b)"
 #: What is said or agreed has its own place and time.
 _SAID = r" that (?:the|an?|he|she|it|they|his|her|their|its|there|both|[\x01\x03\x06\x07])"
 #: What one such border counts, in words.
@@ -45,7 +45,7 @@ def candidates(found: pl.DataFrame, pattern: str) -> pl.DataFrame:
                 pl.lit(side == "left").alias("is_left"),
                 (
                     gap.str.count_matches(r"[^ ]+").cast(pl.Int32)
-                    + _BORDER_COST * gap.str.count_matches(_CLAUSE).cast(pl.Int32)
+                    + _BORDER_COST * gap.str.replace_all("as well as", "and", literal=True).str.count_matches(_CLAUSE).cast(pl.Int32)
                     + _SAY_COST * gap.str.contains(_SAY).cast(pl.Int32)
                     + extra
                 ).alias("cost"),

@@ -23,6 +23,9 @@ _BARE_FORM = r"^(?:meet|visit|tour|speak|talk|confer|attend|travel|fly|go|head|h
 #: A bare verb after "and" has the tense of the verb before it.
 _CARRIES = r"\band (?:then |also )?(?:hold|have|conduct|attend|make|pay|open|begin|start|resume|host)\b"
 _COORDINATED = r"\band (?:then |also )?(?:(?:hold|have|conduct|attend|make|pay|open|begin|start|resume|host)(?: [a-z-]+)*)? *$"
+_LISTS = r", (?:hold|have|conduct|attend|make|pay|open|begin|start|resume|host) (?:[a-z-]+ )*$"
+#: So has one in a list: "is to attend a ceremony, hold talks and meet the king".
+_LISTED = r", (?:(?:hold|have|conduct|attend|make|pay|open|begin|start|resume|host)(?: [a-z-]+)*)? ?$"
 _WAS_TO_HAVE = r"\b(?:was|were|had been) (?:due |scheduled |set |supposed )?to have $"
 _NOT = r"\b(?:had|not|n't|never|neither) (?:to have |been |yet |ever )?$"
 _WOULD_HAVE = r"\b(?:would|could|might|may|should|will|must) have $"
@@ -30,6 +33,8 @@ _LEFT_FOR = r"\b(?:has |have )?(?:left|departed|set off|set out|flew out)\b[^,;]
 _NO_AUXILIARY = r"^,?(?: who| which)?(?: also| then| both| each| last| first| later| [a-z]+ly| {D}| on)* *$"
 #: Triggers with an auxiliary in them.
 _TENSED = ("due_in", "see_verb", "invite_verb")
+#: Where another clause begins after a trigger.
+_NEXT_CLAUSE = r"(?:;| and \x07| and (?:also |later )?(?:agreed|said|discussed|decided|called|urged|pledged|vowed|told)\b).*"
 #: How far, in characters, a word may stand from its trigger and still govern it.
 _TAIL, _CLAUSE, _RIGHT = 75, 110, 110
 
@@ -48,7 +53,7 @@ def _windows(found: pl.DataFrame) -> pl.DataFrame:
         pl.col("frame").is_in(_VERBS).alias("is_verb"),
         tail.alias("tail"),
         _ended(pl.col("clause").str.slice(-_CLAUSE)).alias("near"),
-        pl.col("right").str.replace(";.*", "").str.slice(0, _RIGHT).alias("after"),
+        pl.col("right").str.replace(_NEXT_CLAUSE, "").str.slice(0, _RIGHT).alias("after"),
     ).with_columns(own.alias("tail"), pl.when(~pl.col("is_verb")).then("after").alias("after"))
 
 
@@ -84,7 +89,10 @@ def statuses(found: pl.DataFrame) -> pl.DataFrame:
         .otherwise("ruled")
     )
     purpose = pl.when(verb).then(tail.str.contains(r"\bto $")).otherwise(pl.col("near").str.contains(r"\bfor (?:[a-z-]+ ){0,4}$"))
-    follows = tail.str.contains(_COORDINATED) & pl.when(verb).then(surface.str.contains(_BARE_FORM)).otherwise(tail.str.contains(_CARRIES))
+    joined = tail.str.contains(_COORDINATED) | pl.col("clause").str.contains(_LISTED)
+    follows = joined & pl.when(verb).then(surface.str.contains(_BARE_FORM)).otherwise(
+        tail.str.contains(_CARRIES) | pl.col("clause").str.contains(_LISTS)
+    )
     told = windows.with_columns(
         own.alias("status"),
         (past | (pl.col("ruled").is_not_null() & ~present)).alias("sure"),
@@ -94,9 +102,11 @@ def statuses(found: pl.DataFrame) -> pl.DataFrame:
     )
     same = pl.col("sentence_id") == pl.col("sentence_id").shift(1)
     before = {name: pl.when(same).then(pl.col(name).shift(1)) for name in ("frame", "rule", "status")}
-    # The purpose of a trip is as real as the trip, once it has come to more than a departure.
+    # The purpose of a trip is as real as the trip, once it has come to more than a departure; that of leaving for a visit is the visit.
     of_trip = pl.when(pl.col("purpose") & before["frame"].is_in(TRIP) & (pl.col("frame") != "attend")).then(
-        pl.when(before["rule"].is_in(["leave_verb", "arrive_verb"])).then(pl.lit("scheduled")).otherwise(before["status"])
+        pl.when(before["rule"].is_in(["leave_verb", "arrive_verb"]) & ~pl.col("frame").is_in(TRIP))
+        .then(pl.lit("scheduled"))
+        .otherwise(before["status"])
     )
     # The gathering that someone attends is as real as the attendance.
     attended = (pl.col("frame") == "gathering") & (before["frame"] == "attend").fill_null(False)

@@ -12,6 +12,8 @@ from transforms.sense import BODY_SEAT
 
 _SEPARATELY = r"\b(?:separately|separate|respectively|individually|in turn|each of)\b"
 _FRESH = r"\b(?:[Oo]ther|[Aa]nother|[Ss]eparate(?:ly)?|[Ff]urther|[Ss]econd)\b"
+#: Words that tell one more meeting of the day.
+_ALSO = r"\b(?:[Aa]lso|[Ll]ater|[Tt]hen|[Aa]fterwards?|[Ss]eparately|[Ii]n addition)\b"
 #: Words that put a meeting inside a trip or gathering told of before.
 _CUE = r"\b(?:there|[Dd]uring (?:the|his|her|their|a|that|this|\x06[^\x0f]*\x0f's|\x01[^\x0f]*\x0f) (?:(?:[a-z-]+|\x01[^\x0f]*\x0f) ){0,4}(?:visit|trip|tour|stay|stop)|[Ww]hile in|sidelines|margins|at the (?:[a-z-]+ ){0,3}(?:summit|forum|conference|gathering|assembly))\b"
 #: A noun of process needs one of these before it to be an occasion.
@@ -270,6 +272,7 @@ def told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
             pl.when(pl.col("kind").is_in(["talks", "summit"])).then(pl.lit("in person")).otherwise("kind").alias("contact"),
             (pl.col("right").str.slice(0, 60).str.contains(_FRESH) | pl.col("clause").str.slice(-30).str.contains(_FRESH)).alias("fresh"),
             (pl.concat_str("left", "surface", "right").str.contains(_CUE)).alias("cue"),
+            pl.col("clause").str.contains(_ALSO).alias("also"),
             pl.col("n_people").fill_null(0),
             pl.col("a_minister").fill_null(False),
             (pl.col("rule") == "leave_verb").alias("leaves"),

@@ -32,11 +32,13 @@ _MONTHS = ("month", "season")
 _IN_COURSE = r"\b(?:sidelines|margins|fringes|during|as part of|at (?:the|an?))\b"
 #: The means of a call, no call of its own: "talks via videoconference".
 _MEANS = r"\b(?:via|by|over|through)(?: a| the| secure)* $"
+#: A noun that goes with the verb of meeting before it.
+_AGAIN = r"\b(?:for|on|starting|beginning|ending|as part of) an? (?:[a-z-]+ ){0,2}$"
 #: As near as in `near`, in words.
 _PURPOSE_COST = 7
 _TIMES = r"\b(?:first|second|third|fourth|fifth|sixth|last|only|twice|times?)\b[^,;]*$"
 #: What was planned may have come to nothing.
-_WAS_PLANNED = r"\b(?:was|were|had been) (?:due|to|scheduled|set|expected|planned)\b"
+_WAS_PLANNED = r"\b(?:was|were|had been) (?:due|to|scheduled|set|slated|expected|planned)\b"
 #: Whatever its date says.
 _UPCOMING = r"\b(?:upcoming|forthcoming|coming|future|planned|next) (?:[a-z-]+ ){0,2}$"
 #: Nothing but a few words or a place between.
@@ -49,13 +51,13 @@ _FAR_BACK, _NEAR_AHEAD = 300, 60
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _NUMBER = f"(?:{'|'.join(_NUMBERS)})"
 _LASTS = (
-    rf"\b(?:{_NUMBER}-day|{_NUMBER} day|{_NUMBER} days of|week-?long|{_NUMBER}-week)(?:-long)? (?:[a-z]+ )*(?:visits?|trips?|tours?|stay|summit|conference|talks|meeting|forum)"
+    rf"\b(?:{_NUMBER}-day|{_NUMBER} day|{_NUMBER} days of|week-?long|{_NUMBER}-week)(?:-long)? (?:(?:[a-z-]+|[\x01-\x04][^\x0f]*\x0f) )*(?:visits?|trips?|tours?|stay|summit|conference|talks|meeting|forum)"
     rf"|\bfor {_NUMBER} days"
 )
 
 
 def _lasting() -> pl.Expr:
-    """Days that a trip or gathering is said to last ("week-long visit", "for three days"), or null. A departure lasts no days."""
+    """Days that a trip or gathering is said to last ("week-long visit", "for three days"), or null."""
     wide = pl.concat_str(pl.col("left").str.slice(-45), "surface", pl.col("right").str.slice(0, 90))
     # Talks last what is said right before them; what is said elsewhere lasts the trip.
     near = (
@@ -70,7 +72,7 @@ def _lasting() -> pl.Expr:
         .then(number * 7)
         .otherwise(number)
     )
-    return pl.when(near.str.contains(_LASTS) & (pl.col("rule") != "leave_verb")).then(days)
+    return pl.when(near.str.contains(_LASTS)).then(days)
 
 
 def _over() -> pl.Expr:
@@ -91,11 +93,13 @@ def _own(near: pl.DataFrame) -> pl.DataFrame:
     home = is_left & pl.col("is_trip") & gap.str.contains(r"\bfrom\b")
     # "For the first time in two years" lasts, and lies not ahead.
     lasting = (rule == "ahead") & before.str.contains(_TIMES)
+    # What has been so since a day did not happen on it.
+    since = before.str.contains(_SINCE) | (~is_left & gap.str.contains(r"\bsince\b"))
     # "A day after he met Xi" dates what follows it; "the 2018 summit" what stands right after the year.
     elsewhere = rule.is_in(["beside", "year_before"]) & ~is_left
     this_year = pl.col("past_start").dt.year() == pl.col("published_date").dt.year()
     elsewhere = elsewhere | ((rule == "year_before") & (this_year | ~gap.str.contains(_RIGHT_BEFORE)))
-    return near.filter(~(said | done | agreed | home | lasting | elsewhere | before.str.contains(_SINCE)))
+    return near.filter(~(said | done | agreed | home | lasting | elsewhere | since))
 
 
 def _belonging(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
@@ -107,8 +111,15 @@ def _belonging(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
     # "Hosted X for breakfast today": the meal is no meeting of its own; nor are the means of "talks via videoconference".
     meal = pl.col("surface").str.contains(r"^(?:breakfast|lunch|luncheon|dinner|brunch)$") & pl.col("both").is_null()
     means = (pl.col("kind") == "call") & pl.col("left").str.contains(_MEANS)
+    # "Will visit Russia for a three-day trip from Sunday": a noun that says nothing of its own sides has no day of its own either.
+    sides = pl.all_horizontal(pl.col("object", "both", "destination").is_null())
+    bare = pl.col("frame").is_in(["noun", "visit_noun"]) & sides & pl.col("left").str.contains(_AGAIN)
     trigger = found.select(
-        "trigger_id", "published_date", pl.col("frame").is_in(TRIP).alias("is_trip"), pl.col("frame").is_in(_FRAMES).alias("is_frame")
+        "trigger_id",
+        bare.alias("is_bare"),
+        "published_date",
+        pl.col("frame").is_in(TRIP).alias("is_trip"),
+        pl.col("frame").is_in(_FRAMES).alias("is_frame"),
     )
     near = (
         candidates(found.filter(~(pl.col("object").is_null() & (meal | means))), "{D}")
@@ -120,7 +131,7 @@ def _belonging(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
     of_purpose = pl.col("is_left") & pl.col("gap").str.contains("^ (?:to|for) ")
     near = _own(near).with_columns(pl.col("cost") + pl.when(of_purpose).then(_PURPOSE_COST).otherwise(0))
     owner = (
-        near.sort("date_id", "cost", "trigger_id")
+        near.sort("date_id", "is_bare", "cost", "trigger_id")
         .unique("date_id", keep="first", maintain_order=True)
         .select(
             "date_id", pl.col("is_trip").alias("owner_is_trip"), pl.col("is_frame").alias("owner_is_frame"), pl.col("cost").alias("least")
@@ -141,7 +152,7 @@ def _belonging(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
 
 
 def dates(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
-    """Adds `date_start`, `date_end`, `date_text`, `date_rule`, null where no date tells when; what its date puts ahead becomes scheduled."""
+    """Adds `date_start`, `date_end`, `date_text`, `date_rule`, `lasts` (its length is told), null where no date tells when; what its date puts ahead becomes scheduled."""
     readings = date.select(
         "date_id",
         "past_start",
@@ -213,5 +224,6 @@ def dates(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
             .otherwise("date_end")
             .alias("date_end"),
         )
+        .with_columns((pl.col("days").is_not_null() & pl.col("date_start").is_not_null()).alias("lasts"))
         .drop("date_id", "days", "over", "set_for", "past_start", "past_end", "future_start", "future_end")
     )

@@ -14,7 +14,7 @@ from transforms.meeting.status import TRIP
 _SYMBOL = rf"[\x01\x02\x03][b-z][^{END}]*{END}"
 _IN = (
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside)(?: (?:the|neighbou?ring|nearby|occupied|central|downtown|southern|northern|eastern|western|historic|capital|border|{ADJECTIVE_STATE}|{STATE}'s|{L}(?:'s)? (?:[a-z-]+ ){0,2}of|(?:[a-z]+ )?(?:city|town|port|resort|village|capital|island|suburb|region|province) of|{ADJ}))*"
-    + rf" (?:{_SYMBOL})(?:[^'a-zA-Z]|$)"
+    + rf" (?:{_SYMBOL})(?:[^'a-zA-Z-]|$)"
 )
 #: "..., where": the place told last is that of the clause it opens.
 _WHERE = rf"([\x01\x02][a-z]\d+{END})(?:,? (?:on |in |from )?\x05[^{END}]*{END})?(?: to attend [^,]*)?,? where [^;]*$"
@@ -26,8 +26,14 @@ _BEFORE_NOUN = rf"(\x02[a-z]\d+{END})(?:'s)? (?:[a-z-]+ )?$"
 _MARGINS = rf"\b(?:sidelines|margins|fringes) of (?:the |an? |[a-z' -]*)?(\x02[a-z]\d+{END}) [a-z]"
 _INSIDE = rf"\b(?:in|at) (?:the )?([\x01\x02][a-z]\d+{END})"
 _COUNTRY_COST = 7
+#: What a country, which may only be where the city lies, counts more than a city.
+_NO_CITY_COST = 3
+#: A building and its city.
+_VENUE = rf"\b[Aa]t (?:the )?(?:{{L}}|(?:[A-Z][A-Za-z'-]+ ){{1,4}}?[A-Z][a-z]+)(?:, | in )[\x01\x02][b-z][^{END}]*{END}"
 #: Where a traveller is while on a trip.
 _STAY = rf"(?:\b[Ww]hile in|\b[Dd]uring (?:his|her|their) (?:stay|visit) in|^From) (\x02[a-z]\d+{END})"
+#: Days back for which a dateline tells where things happen.
+_FRESH = 3
 _HERE = r"\bhere\b"
 
 
@@ -74,20 +80,20 @@ def located(found: pl.DataFrame, key: str, span: pl.DataFrame) -> pl.DataFrame:
 
 
 def _named(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
-    """The nearest place named for each trigger; a city before a country, which may only be where the city lies: `trigger_id`, `place`, `place_country`."""
+    """The nearest place named for each trigger, of a country the nearest city named in it: `trigger_id`, `place`, `place_country`."""
     beside = found.select(
         "trigger_id",
         pl.coalesce(
             pl.col("surface").str.extract(_INSIDE),
-            pl.when(pl.col("frame") == "host").then(pl.col("right").str.extract(_TO)),
+            pl.when((pl.col("frame") == "host") & ~pl.col("surface").str.contains("^summon")).then(pl.col("right").str.extract(_TO)),
             pl.col("left").str.extract(_WHERE),
             pl.col("right").str.extract(_MARGINS),
             pl.col("left").str.extract(_BEFORE_NOUN),
         ).alias("symbol"),
     )
     near = (
-        candidates(found, _IN)
-        .select("trigger_id", "cost", pl.col("surface").str.extract(rf"({_SYMBOL})").alias("symbol"))
+        candidates(found, f"(?:{_VENUE}|{_IN})")
+        .select("trigger_id", "cost", pl.col("surface").str.extract_all(_SYMBOL).list.last().alias("symbol"))
         .with_row_index("n")
     )
     known = pl.concat(
@@ -100,10 +106,14 @@ def _named(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
     )
     # A country alone is where a meeting was only when named right beside it.
     known = known.filter(pl.col("place").is_not_null() | (pl.col("cost") <= _COUNTRY_COST))
+    nearest = known.sort("trigger_id", pl.col("cost") + _NO_CITY_COST * pl.col("place").is_null(), "place", "place_country").with_columns(
+        pl.col("place_country").first().over("trigger_id").alias("nearest")
+    )
     return (
-        known.sort("trigger_id", pl.col("place").is_null(), "cost", "place", "place_country")
+        nearest.filter(pl.col("place_country").eq_missing(pl.col("nearest")))
+        .sort("trigger_id", pl.col("place").is_null(), maintain_order=True)
         .unique("trigger_id", keep="first", maintain_order=True)
-        .drop("cost")
+        .select("trigger_id", "place", "place_country")
     )
 
 
@@ -123,6 +133,25 @@ def places(found: pl.DataFrame, span: pl.DataFrame, article: pl.DataFrame) -> pl
             pl.when("is_here").then("dateline_country").otherwise("place_country").alias("place_country"),
         )
         .drop("dateline_city", "dateline_country")
+    )
+
+
+def in_dateline(report: pl.DataFrame, article: pl.DataFrame) -> pl.DataFrame:
+    """Meetings in person of the last days with a country for a place given the city of the dateline, where that lies in the country."""
+    dateline = article.select("article_id", pl.col("dateline_place").str.to_titlecase().alias("dateline_city"), "published_date")
+    fresh = (pl.col("date_end") >= pl.col("published_date") - pl.duration(days=_FRESH)).fill_null(False)
+    there = (
+        (pl.col("place_country") == pl.col("dateline_country"))
+        & pl.col("place").is_null()
+        & (pl.col("status") == "held")
+        & (pl.col("contact") == "in person")
+        & fresh
+    )
+    return (
+        report.join(dateline, on="article_id", how="left", maintain_order="left")
+        .join(_cities(), on="dateline_city", how="left", maintain_order="left")
+        .with_columns(pl.when(there).then("dateline_city").otherwise("place").alias("place"))
+        .drop("dateline_city", "dateline_country", "published_date")
     )
 
 
