@@ -25,7 +25,7 @@ from typing import TypeVar
 import polars as pl
 
 from benchmarks import generate
-from orchestration import flow, landing
+from orchestration import landing
 from transforms import article, extract, ingest, resolve
 from warehouse import questions, read
 
@@ -61,7 +61,7 @@ def stages(paths: list[Path]) -> dict[str, float]:
     took["article"], parsed = _cpu(lambda: article.articles(raw, _EPOCH).article)
     extract.extract(parsed.head(20))  # caches of the lexicon are filled once a process
     took["fixed scan"], _ = _cpu(lambda: _scan(parsed["body"]))
-    batches = list(parsed.iter_slices(flow.EXTRACT_AT_ONCE))
+    batches = list(parsed.iter_slices(ingest.BATCH))
     took["extract"], made = _cpu(lambda: [extract.extract(batch) for batch in batches])
     report, participant = (pl.concat(getattr(one, name) for one in made) for name in ("report", "participant"))
     took["resolve"], _ = _cpu(lambda: resolve.resolve(parsed, report, participant))
@@ -80,7 +80,7 @@ def steps(paths: list[Path]) -> dict[str, float]:
     parsed = article.articles(ingest.documents(landing.read(paths), _EPOCH).raw, _EPOCH).article
     extract.extract(parsed.head(20))
     profile = cProfile.Profile(time.process_time)
-    for batch in parsed.iter_slices(flow.EXTRACT_AT_ONCE):
+    for batch in parsed.iter_slices(ingest.BATCH):
         profile.runcall(extract.extract, batch)
     took: dict[str, float] = {}
     for (file, _, name), (_, _, _, seconds, callers) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]

@@ -6,22 +6,25 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from expectations.rule import Measure, RowRule, Rule, TableRule, Tables, wrong_columns
+from expectations.rule import TOLD_BY_BATCH, RowRule, Rule, TableRule, Tables, wrong_columns
 from transforms.tables import Column, Table
+
+#: Columns referred to by rows that were read from the same text: what a row finds beside it of the row it refers to.
+_BESIDE = {"article.article_id": "published_date", "mention.mention_id": "mention_kind"}
 
 
 def types(table: Table) -> Rule:
     """The rule on which all others of the table rest."""
 
-    def wrong(tables: Tables) -> float:
-        return sum(len(wrong_columns(table, part)) for part in tables.parts(table.name).values())
+    def wrong(tables: Tables) -> pl.LazyFrame:
+        found = [column for part in tables.parts(table.name).values() for column in wrong_columns(table, part)]
+        return pl.LazyFrame({"column": found}, schema={"column": pl.String})
 
-    return Measure(
+    return TableRule(
         name="columns_as_contract",
         asks="every column is there, with its type",
         reason="nothing is cast at the gate: a wrong type is the fault of the code that wrote it",
-        value=wrong,
-        maximum=0,
+        finds=wrong,
     )
 
 
@@ -98,10 +101,9 @@ def _column(table: Table, column: Column) -> Iterator[Rule]:
 def _refers(table: Table, column: Column, references: str) -> Rule:
     other, key = references.split(".")
     asks, reason = f"every {column.name} stands in {references}", "every row can be traced to the one that it comes from"
-    if table.per_article and references == "article.article_id":
-        return RowRule(
-            name=f"{column.name}_refers", asks=asks, reason=reason, needs=("article",), breaks=pl.col("published_date").is_null()
-        )
+    batchwise = table.per_article or table.name in TOLD_BY_BATCH
+    if batchwise and references in _BESIDE:
+        return RowRule(name=f"{column.name}_refers", asks=asks, reason=reason, needs=(other,), breaks=pl.col(_BESIDE[references]).is_null())
 
     def orphans(tables: Tables) -> pl.LazyFrame:
         mine = tables.whole(table.name).filter(pl.col(column.name).is_not_null())

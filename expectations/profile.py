@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import polars as pl
 
 from expectations import contract, written
-from expectations.rule import BESIDE, Context, Measure, Piece, RowRule, Rule, TableRule, Tables, wrong_columns
+from expectations.rule import BESIDE, Context, Measure, Piece, RowRule, Rule, TableRule, Tables, Total, Totals, wrong_columns
 from transforms.tables import TABLES, Table
 
 #: By rule, how many rows of a piece break it, and the keys of some; rules that hold are left out.
@@ -37,17 +39,17 @@ def rules_of(table: Table, context: Context) -> list[Rule]:
 
 
 class Memo:
-    """What was counted before, by piece of a table. `known` is what an earlier run kept, `kept` what the next one can use."""
+    """What was counted before, by part. `known` is what an earlier run kept, `kept` what the next one can use."""
 
-    def __init__(self, known: Mapping[str, Counts] | None = None) -> None:
+    def __init__(self, known: Mapping[str, Any] | None = None) -> None:
         self._known = known or {}
-        self.kept: dict[str, Counts] = {}
+        self.kept: dict[str, Any] = {}
 
-    def counted(self, piece: Piece, rules: Sequence[RowRule], count: Callable[[], Counts]) -> Counts:
-        """What was counted for the same rules and rows, or what `count` gives now."""
-        if piece.mark is None:
+    def counted(self, mark: str | None, asked: Iterable[str], count: Callable[[], Any]) -> Any:
+        """What was counted for the same questions and rows, or what `count` gives now."""
+        if mark is None:
             return count()
-        key = hashlib.sha256(" ".join([piece.mark, *(rule.name for rule in rules)]).encode()).hexdigest()
+        key = hashlib.sha256(" ".join([mark, *asked]).encode()).hexdigest()
         self.kept[key] = self._known[key] if key in self._known else count()
         return self.kept[key]
 
@@ -61,18 +63,25 @@ def profile(tables: Tables, names: Sequence[str], context: Context, memo: Memo |
     wrong = {name for name in TABLES if name in tables and any(wrong_columns(TABLES[name], part) for part in tables.parts(name).values())}
     if unseen := wrong - set(names):
         raise TypeError(f"columns of {', '.join(sorted(unseen))} are not as the contract has them, and nobody asks about that table")
-    made = {}
+    memo, asked = memo or Memo(), {}
     for name in names:
         types, *others = rules_of(TABLES[name], context)
-        asked = [types, *(rule for rule in others if name not in wrong and not wrong.intersection(rule.needs))]
-        found = {finding.rule.name: finding for finding in findings(TABLES[name], asked, tables, memo)}
-        made[name] = [found[rule.name] for rule in asked]
+        asked[name] = [types, *(rule for rule in others if name not in wrong and not wrong.intersection(rule.needs))]
+    totals = _totals([rule for rules in asked.values() for rule in rules], tables, memo)
+    made = {}
+    for name, rules in asked.items():
+        found = {finding.rule.name: finding for finding in findings(TABLES[name], rules, tables, memo, totals)}
+        made[name] = [found[rule.name] for rule in rules]
     return made
 
 
-def findings(table: Table, rules: Sequence[Rule], tables: Tables, memo: Memo | None = None) -> Iterator[Finding]:
+def findings(
+    table: Table, rules: Sequence[Rule], tables: Tables, memo: Memo | None = None, totals: Totals | None = None
+) -> Iterator[Finding]:
     """What is counted for some rules of a table, row rules first."""
-    yield from _row_findings(table, [rule for rule in rules if isinstance(rule, RowRule)], tables, memo or Memo())
+    memo = memo or Memo()
+    totals = totals or _totals(rules, tables, memo)
+    yield from _row_findings(table, [rule for rule in rules if isinstance(rule, RowRule)], tables, memo)
     for rule in rules:
         match rule:
             case RowRule():
@@ -81,33 +90,45 @@ def findings(table: Table, rules: Sequence[Rule], tables: Tables, memo: Memo | N
                 broken = rule.finds(tables).collect(engine="streaming")
                 yield Finding(table.name, rule, broken.height, examples=_examples(broken))
             case Measure():
-                yield Finding(table.name, rule, rule.value(tables), rule.minimum, rule.maximum)
+                yield Finding(table.name, rule, rule.value(totals), rule.minimum, rule.maximum)
             case _:
                 raise TypeError(f"{table.name}.{rule.name}: a rule is a RowRule, a TableRule or a Measure")
 
 
+def _totals(rules: Sequence[Rule], tables: Tables, memo: Memo) -> Totals:
+    """All totals that the rules' measures ask for, in one pass over each part of a table."""
+    wanted: dict[str, dict[str, Total]] = defaultdict(dict)
+    for rule in rules:
+        if isinstance(rule, Measure):
+            for total in rule.totals:
+                wanted[total.table][total.name] = total
+    sums: dict[tuple[str, str], float] = {}
+    for table, of in wanted.items():
+        counted = [
+            memo.counted(piece.mark, of, partial(_summed, piece.frame, of.values())) for piece in tables.pieces(tables.by_batch(table), ())
+        ]
+        sums |= {(table, name): sum(one[name] for one in counted) for name in of}
+    return Totals(tables, sums)
+
+
+def _summed(frame: pl.LazyFrame, totals: Iterable[Total]) -> dict[str, float]:
+    return frame.select(total.of.alias(total.name) for total in totals).collect().row(0, named=True)
+
+
 def _row_findings(table: Table, rules: Sequence[RowRule], tables: Tables, memo: Memo) -> Iterator[Finding]:
-    """Row rules, in one pass over each piece."""
-    for group in _groups(table, rules, tables):
-        counts = [memo.counted(piece, group, partial(_count, table, group, piece)) for piece in _pieces(table, group, tables)]
+    """Row rules, in one pass over each part: of the table itself or, for rules on the text, of what it was made of."""
+    told = tables.by_batch(table.name)
+    of_text = [rule for rule in rules if rule.needs and told != table.name]
+    for source, group in ((told, of_text), (table.name, [rule for rule in rules if rule not in of_text])):
+        others = [other for other in BESIDE if any(other in rule.needs for rule in group)]
+        counts = [
+            memo.counted(piece.mark, [rule.name for rule in group], partial(_count, table, group, piece))
+            for piece in (tables.pieces(source, others) if group else ())
+        ]
         for rule in group:
             broken = [count[rule.name] for count in counts if rule.name in count]
             examples = [example for _, some in broken for example in some][:EXAMPLES]
             yield Finding(table.name, rule, sum(rows for rows, _ in broken), examples=tuple(examples))
-
-
-def _groups(table: Table, rules: Sequence[RowRule], tables: Tables) -> list[list[RowRule]]:
-    """Rules that are asked together: all, or, where the table must be cut to fit its neighbours, those that need none apart."""
-    needed = {need for rule in rules for need in rule.needs}
-    groups = [list(rules)] if tables.fits(table.name, needed) else [[r for r in rules if not r.needs], [r for r in rules if r.needs]]
-    return [group for group in groups if group]
-
-
-def _pieces(table: Table, rules: Sequence[RowRule], tables: Tables) -> Iterator[Piece]:
-    others = [other for other in BESIDE if any(other in rule.needs for rule in rules)]
-    joined = {column for other in others for column in BESIDE[other][0]}
-    read = {name for rule in rules for name in rule.breaks.meta.root_names()} & set(table.schema)
-    return tables.pieces(table.name, others, sorted({*table.key, *joined, *read}))
 
 
 def _count(table: Table, rules: Sequence[RowRule], piece: Piece) -> Counts:

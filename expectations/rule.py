@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -14,11 +13,13 @@ from transforms.tables import Table
 
 Severity = Literal["critical", "warning", "info"]
 Parts = Mapping[str, pl.LazyFrame]
+#: Tables of history, and what the rows that meetings were made of are called: what a text says is asked of these, batch by batch.
+TOLD_BY_BATCH = {"meeting_report": "report", "meeting_participant": "participant"}
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Rows of a table that are judged together, and the rows of other tables that belong to them.
+    """Rows of a table that are judged together, and the rows of other tables that were read from the same texts.
 
     Pieces of one mark hold the same rows, in this run or in another; null when that is not known.
     """
@@ -29,18 +30,24 @@ class Piece:
 
 
 class Tables:
-    """The staged tables, each whole or in parts that fit memory (a month of articles with what was read from them).
+    """The staged tables, each whole or in parts. Parts of one name, in several tables, were read from one batch of texts.
 
-    `marks` names the content of parts, by table and part: a file that is never written again, for one.
+    `marks` names the content of parts, by table and part: a file that is never written again, for one. Of a table of history, only what
+    changes may be given; `stays` then tells how many published rows stay beside it. No meeting, report or link of the ones refers to
+    one of the others.
     """
 
     def __init__(
-        self, tables: Mapping[str, pl.DataFrame | pl.LazyFrame | Parts], marks: Mapping[str, Mapping[str, str]] | None = None
+        self,
+        tables: Mapping[str, pl.DataFrame | pl.LazyFrame | Parts],
+        marks: Mapping[str, Mapping[str, str]] | None = None,
+        stays: Mapping[str, int] | None = None,
     ) -> None:
         self._parts: dict[str, Parts] = {
             name: {"all": table.lazy()} if isinstance(table, (pl.DataFrame, pl.LazyFrame)) else table for name, table in tables.items()
         }
         self._marks = marks or {}
+        self._stays = stays or {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._parts
@@ -53,41 +60,21 @@ class Tables:
         """All parts as one frame: for keys and references, of which only a few columns are ever read."""
         return pl.concat(self._parts[name].values())
 
-    def fits(self, name: str, others: Iterable[str]) -> bool:
-        """Whether each part of a table has the rows of the others that belong to it in one part."""
-        return all(len(self._parts[other]) == 1 or self._parts[name].keys() <= self._parts[other].keys() for other in others)
-
-    def pieces(self, name: str, others: Sequence[str], columns: Sequence[str]) -> Iterator[Piece]:
-        """A table piece by piece, with the rows of others; `columns` are those that will be read.
-
-        A table that does not fit is cut as the articles are; its rows of no article come as a piece of their own.
-        """
-        if self.fits(name, others):
-            for part, frame in self._parts[name].items():
-                yield Piece(frame, {other: self._beside(other, part) for other in others}, self._mark(part, [name, *others]))
-            return
-        article = [frame.select("article_id", pl.lit(part).alias("_part")) for part, frame in self._parts["article"].items()]
-        rows = self.whole(name).select(sorted({"article_id", *columns}))
-        whole = rows.join(pl.concat(article), on="article_id", how="left", maintain_order="left").collect()
-        for (cut,), piece in whole.partition_by("_part", as_dict=True, include_key=False).items():
-            if cut is None:
-                yield Piece(piece.lazy(), {other: self.whole(other).head(0) for other in others}, None)
-                continue
-            mark = self._mark(str(cut), others)
-            content = hashlib.sha256(piece.hash_rows().to_numpy().tobytes()).hexdigest()
-            yield Piece(piece.lazy(), {other: self._beside(other, str(cut)) for other in others}, mark and f"{mark} {name}={content}")
-
-    def _beside(self, name: str, part: str) -> pl.LazyFrame:
-        parts = self._parts[name]
-        return self.whole(name) if len(parts) == 1 else parts[part]
-
-    def _mark(self, part: str, names: Sequence[str]) -> str | None:
-        marks = [next(iter(of.values())) if len(of) == 1 else of.get(part) for of in (self._marks.get(name, {}) for name in names)]
-        return " ".join([part, *(f"{name}={mark}" for name, mark in zip(names, marks, strict=True))]) if all(marks) else None
-
     def rows(self, name: str) -> int:
-        """Number of rows."""
-        return int(self.whole(name).select(pl.len()).collect().item())
+        """Rows that the table has when it is published."""
+        return int(self.whole(name).select(pl.len()).collect().item()) + self._stays.get(name, 0)
+
+    def by_batch(self, name: str) -> str:
+        """The table that has all rows of this one, batch by batch: itself, or, of history, what it was made of where that was given."""
+        told = TOLD_BY_BATCH.get(name, name)
+        return told if told in self._parts else name
+
+    def pieces(self, name: str, others: Sequence[str]) -> Iterator[Piece]:
+        """A table part by part, with the rows of others that were read from the same texts."""
+        for part, frame in self._parts[name].items():
+            marks = [self._marks.get(one, {}).get(part) for one in (name, *others)]
+            mark = " ".join([part, *(f"{one}={mark}" for one, mark in zip((name, *others), marks, strict=True))]) if all(marks) else None
+            yield Piece(frame, {other: self._parts[other][part] for other in others}, mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +113,35 @@ class TableRule(Rule):
     finds: Callable[[Tables], pl.LazyFrame]
 
 
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A number that adds up over batches: `of`, an aggregate over the rows of one. Of a table of history, over its reports by batch."""
+
+    table: str
+    name: str
+    of: pl.Expr
+
+
+class Totals:
+    """What was added up, and the rows of each table."""
+
+    def __init__(self, tables: Tables, sums: Mapping[tuple[str, str], float]) -> None:
+        self._tables, self._sums = tables, sums
+
+    def __getitem__(self, total: Total) -> float:
+        return self._sums[total.table, total.name]
+
+    def rows(self, table: str) -> int:
+        """Rows that the table has when it is published."""
+        return self._tables.rows(table)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure(Rule):
-    """A number that must lie between `minimum` and `maximum`; null when there is too little to measure."""
+    """A number, worked out from `totals`, that must lie between `minimum` and `maximum`; null when there is too little to measure."""
 
-    value: Callable[[Tables], float | None]
+    totals: tuple[Total, ...] = ()
+    value: Callable[[Totals], float | None]
     minimum: float | None = None
     maximum: float | None = None
 
@@ -138,6 +149,7 @@ class Measure(Rule):
 #: What a row rule may read of another table: by which columns it is joined to the row, and the columns it adds. Joined in this order:
 #: bodies come last, because a join by two columns after them copies each body once a row.
 BESIDE: dict[str, tuple[tuple[str, ...], tuple[pl.Expr, ...]]] = {
+    "mention": (("mention_id",), (pl.col("kind").alias("mention_kind"),)),
     "sentence": (
         ("article_id", "sentence_no"),
         (pl.col("char_start").alias("sentence_start"), pl.col("char_end").alias("sentence_end")),

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import polars as pl
 
-from expectations.rule import Context, Measure, RowRule, Rule, TableRule, Tables
+from expectations.rule import Context, Measure, RowRule, Rule, TableRule, Tables, Total, Totals
 from transforms.tables import FIRST_YEAR, ISO3, LAST_YEAR, Table
 
 #: Under this many rows a share says more about which few texts they are than about the pipeline.
@@ -24,25 +25,18 @@ def rules(table: Table, context: Context) -> Iterator[Rule]:
     yield from _volumes(table, context)
 
 
-def _share(table: str, of: pl.Expr, least: int = LEAST_ROWS) -> Callable[[Tables], float | None]:
-    """Share of a table's rows where `of` is true; null under `least` rows."""
-
-    def value(tables: Tables) -> float | None:
-        rows, true = tables.whole(table).select(pl.len(), of.sum().alias("true")).collect(engine="streaming").row(0)
-        return true / rows if rows >= least else None
-
-    return value
+def _share(part: Total, whole: Total, least: int = LEAST_ROWS) -> dict[str, Any]:
+    """Of a measure: what share of `whole` is `part`; null under `least`."""
+    return {"totals": (part, whole), "value": lambda totals: totals[part] / totals[whole] if totals[whole] >= least else None}
 
 
-def _share_of_articles(table: str) -> Callable[[Tables], float | None]:
-    """Share of articles that have a row in the table."""
+def _rows(table: str) -> Total:
+    return Total(table, "rows", pl.len())
 
-    def value(tables: Tables) -> float | None:
-        articles = tables.rows("article")
-        told = tables.whole(table).select(pl.col("article_id").n_unique()).collect(engine="streaming").item()
-        return told / articles if articles >= LEAST_ROWS else None
 
-    return value
+def _articles(table: str) -> Total:
+    """Articles that have a row in the table. No two batches hold one article."""
+    return Total(table, "articles", pl.col("article_id").n_unique())
 
 
 def _filled(table: str, column: str, least: float, reason: str) -> Rule:
@@ -51,7 +45,7 @@ def _filled(table: str, column: str, least: float, reason: str) -> Rule:
         asks=f"{column} has a value in {least:.0%} of rows or more",
         reason=reason,
         severity="warning",
-        value=_share(table, pl.col(column).is_not_null()),
+        **_share(Total(table, f"with {column}", pl.col(column).count()), _rows(table)),
         minimum=least,
     )
 
@@ -66,7 +60,7 @@ def _article(context: Context) -> Iterator[Rule]:
         asks="some input became an article, if there was any input",
         reason="when every input is refused, the fault lies with us or with the source as a whole, not with each text",
         needs=("article_quarantine",),
-        value=lambda tables: tables.rows("article") or (0 if tables.rows("article_quarantine") else None),
+        value=lambda totals: totals.rows("article") or (0 if totals.rows("article_quarantine") else None),
         minimum=1,
     )
     yield RowRule(
@@ -118,19 +112,15 @@ def _article(context: Context) -> Iterator[Rule]:
 def _dateline_shares(_: Context) -> Iterator[Rule]:
     """Where datelines are read at all, they are read whole: archives of readouts have none, so no share of all texts is asked."""
     place = pl.col("dateline_place").is_not_null()
-
-    def dated(tables: Tables) -> float | None:
-        both, placed = (
-            tables.whole("article").select((place & pl.col("dateline_date").is_not_null()).sum(), place.sum().alias("n")).collect().row(0)
-        )
-        return both / placed if placed >= LEAST_ROWS else None
+    placed = Total("article", "with a dateline", place.sum())
+    dated = Total("article", "with a dated dateline", (place & pl.col("dateline_date").is_not_null()).sum())
 
     yield Measure(
         name="dateline_dated",
         asks="of datelines with a place, 20% or more have a date",
         reason="half the agencies print one (Yonhap, KCNA, Xinhua, TASS), half do not (Reuters, AP, VOA); far fewer means dates are no longer read",
         severity="warning",
-        value=dated,
+        **_share(dated, placed),
         minimum=0.2,
     )
 
@@ -149,31 +139,27 @@ def _article_source(context: Context) -> Iterator[Rule]:
         asks=f"inputs read and refused are {before:,} or more, as when last published",
         reason="runs only add inputs, and each is an article or in quarantine: fewer means that some were lost",
         needs=("article_quarantine",),
-        value=lambda tables: tables.rows("article_source") + tables.rows("article_quarantine"),
+        value=lambda totals: totals.rows("article_source") + totals.rows("article_quarantine"),
         minimum=before,
     )
 
 
 def _article_warning(_: Context) -> Iterator[Rule]:
-    def conflicts(tables: Tables) -> float | None:
-        articles = tables.rows("article")
-        doubtful = tables.whole("article_warning").filter(pl.col("warning").str.ends_with("conflict"))
-        return doubtful.select(pl.col("article_id").n_unique()).collect().item() / articles if articles >= LEAST_ROWS else None
-
+    conflict = pl.col("warning").str.ends_with("conflict")
     yield Measure(
         name="few_conflicts",
         asks="header, dateline and weekday contradict each other in 5% of articles or fewer",
         reason="1 in 4,000 in archives of readouts; one in twenty means that a layout's date is read wrongly",
         severity="warning",
         needs=("article",),
-        value=conflicts,
+        **_share(Total("article_warning", "articles in conflict", pl.col("article_id").filter(conflict).n_unique()), _rows("article")),
         maximum=0.05,
     )
 
 
 def _article_quarantine(_: Context) -> Iterator[Rule]:
-    def share(tables: Tables) -> float | None:
-        refused, read = tables.rows("article_quarantine"), tables.rows("article_source")
+    def share(totals: Totals) -> float | None:
+        refused, read = totals.rows("article_quarantine"), totals.rows("article_source")
         return refused / (refused + read) if refused + read >= LEAST_ROWS else None
 
     yield Measure(
@@ -267,12 +253,13 @@ def _sentence(_: Context) -> Iterator[Rule]:
         reason="only a body without a letter has none",
         severity="warning",
         needs=("article",),
-        value=_share_of_articles("sentence"),
+        **_share(_articles("sentence"), _rows("article")),
         minimum=0.99,
     )
 
 
 def _mention(_: Context) -> Iterator[Rule]:
+    person = pl.col("kind") == "person"
     yield _span_in_order()
     yield _slice("surface")
     yield _no_overlap("mention")
@@ -296,7 +283,7 @@ def _mention(_: Context) -> Iterator[Rule]:
         reason="of 4,000 readouts and posts 98.5% do; news without a name is a text not read",
         severity="warning",
         needs=("article",),
-        value=_share_of_articles("mention"),
+        **_share(_articles("mention"), _rows("article")),
         minimum=0.95,
     )
     yield Measure(
@@ -304,19 +291,12 @@ def _mention(_: Context) -> Iterator[Rule]:
         asks="country_code is filled for 70% of mentions of persons or more",
         reason="in diplomatic news nearly everybody named acts for somebody; much less means the link is no longer made",
         severity="warning",
-        value=_share_of_kind("person"),
+        **_share(
+            Total("mention", "persons with a country", (person & pl.col("country_code").is_not_null()).sum()),
+            Total("mention", "persons", person.sum()),
+        ),
         minimum=0.7,
     )
-
-
-def _share_of_kind(kind: str) -> Callable[[Tables], float | None]:
-    of_kind, coded = pl.col("kind") == kind, pl.col("country_code").is_not_null()
-
-    def value(tables: Tables) -> float | None:
-        rows, true = tables.whole("mention").select(of_kind.sum(), (of_kind & coded).sum().alias("n")).collect(engine="streaming").row(0)
-        return true / rows if rows >= LEAST_ROWS else None
-
-    return value
 
 
 # --- meetings, as one article tells of them and merged
@@ -410,7 +390,7 @@ def _meeting_report(_: Context) -> Iterator[Rule]:
         reason="40% of readouts and posts, 64% of wire stories; under the span meetings are missed, over it everything is one",
         severity="warning",
         needs=("article",),
-        value=_share_of_articles("meeting_report"),
+        **_share(_articles("meeting_report"), _rows("article")),
         minimum=0.1,
         maximum=0.95,
     )
@@ -446,38 +426,32 @@ def _meeting(_: Context) -> Iterator[Rule]:
 
 
 def _meeting_participant(_: Context) -> Iterator[Rule]:
-    def participants(tables: Tables) -> pl.LazyFrame:
-        report = tables.whole("meeting_report").select(
-            "report_id", pl.col("article_id").alias("report_article"), pl.col("meeting_id").alias("report_meeting")
-        )
+    def elsewhere(tables: Tables) -> pl.LazyFrame:
+        report = tables.whole("meeting_report").select("report_id", pl.col("meeting_id").alias("report_meeting"))
         named = tables.whole("meeting_participant").select("report_id", "mention_id", "meeting_id")
-        return named.join(report, on="report_id")
+        joined = named.join(report, on="report_id")
+        return joined.filter(pl.col("meeting_id") != pl.col("report_meeting")).select("report_id", "mention_id")
 
-    def mentioned(tables: Tables) -> pl.LazyFrame:
-        return participants(tables).join(tables.whole("mention").select("mention_id", "article_id", "kind"), on="mention_id")
-
-    yield TableRule(
+    article = [pl.col(column).str.extract("^(a[0-9a-f]+)-") for column in ("report_id", "mention_id")]
+    yield RowRule(
         name="mentioned_in_the_report",
         asks="the mention stands in the article of the report",
         reason="a participant is named by the text that tells of the meeting",
-        needs=("meeting_report", "mention"),
-        finds=lambda tables: mentioned(tables).filter(pl.col("article_id") != pl.col("report_article")).select("report_id", "mention_id"),
+        breaks=article[0] != article[1],
     )
-    yield TableRule(
+    yield RowRule(
         name="mentioned_as_person",
         asks="the mention names a person",
         reason="sides without a name stand in parties, not here",
-        needs=("meeting_report", "mention"),
-        finds=lambda tables: mentioned(tables).filter(pl.col("kind") != "person").select("report_id", "mention_id"),
+        needs=("mention",),
+        breaks=pl.col("mention_kind") != "person",
     )
     yield TableRule(
         name="meeting_of_the_report",
         asks="meeting_id is that of the report",
         reason="a participant of a report takes part in the meeting that it tells of",
         needs=("meeting_report",),
-        finds=lambda tables: (
-            participants(tables).filter(pl.col("meeting_id") != pl.col("report_meeting")).select("report_id", "mention_id")
-        ),
+        finds=elsewhere,
     )
 
 
@@ -561,8 +535,8 @@ def _seen_in_order(_: Context) -> Iterator[Rule]:
 def _volumes(table: Table, context: Context) -> Iterator[Rule]:
     before = context.before.get(table.name, 0)
 
-    def rows(tables: Tables) -> float | None:
-        return tables.rows(table.name) if before else None
+    def rows(totals: Totals) -> float | None:
+        return totals.rows(table.name) if before else None
 
     yield Measure(
         name="rows_not_halved",
@@ -577,7 +551,7 @@ def _volumes(table: Table, context: Context) -> Iterator[Rule]:
         reason="a first archive after a trial does that, a usual day does not: something may be read twice",
         severity="warning",
         # A trial on a few texts may well be followed by ten times as many.
-        value=lambda tables: rows(tables) if before >= LEAST_ROWS else None,
+        value=lambda totals: rows(totals) if before >= LEAST_ROWS else None,
         maximum=before * 10,
     )
 

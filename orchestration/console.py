@@ -56,7 +56,7 @@ class Watch:
         elif event.event_type == dg.DagsterEventType.STEP_START:
             self._bar.update(self._task, description=_words(event.step_key))
         elif event.event_type == dg.DagsterEventType.ASSET_MATERIALIZATION:
-            if event.partition is None:  # the months of a table are told as one
+            if event.partition is None:  # the years of a table are told as one
                 self._facts[event.step_key].append(_fact(event.materialization))
         elif event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION:
             self._checks[event.step_key].append(event.asset_check_evaluation_data)

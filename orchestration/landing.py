@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from orchestration import settings
 from orchestration.rules import code, rules
-from warehouse.build import FILE
+from warehouse.read import FILE
 from warehouse.stage import Input, Stage
 
 

@@ -29,7 +29,7 @@ def fullest_article(home: Path) -> str:
 def catalogue(home: Path) -> str:
     """Every table and view with what it holds or answers."""
     sql = """
-        SELECT table_name AS name, comment FROM duckdb_tables() UNION ALL
+        SELECT table_name AS name, comment FROM duckdb_tables() WHERE schema_name = 'main' UNION ALL
         SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY ALL"""
     lines = [f"{name:24} {comment or ''}".rstrip() for name, comment in read.query(home, sql).rows()]
     return "\n".join([*lines, "", 'ask with: dateline sql "select ... from ..."'])

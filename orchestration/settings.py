@@ -1,4 +1,4 @@
-"""Where data lives: one setting, DATELINE_HOME."""
+"""Where data lives, DATELINE_HOME, and how many processes read texts, DATELINE_WORKERS."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ CLONE = Path(__file__).resolve().parent.parent
 
 SAMPLE = CLONE / "sample" / "landing"
 SAMPLE_HOME = CLONE / "data" / "sample"
+
+
+def workers() -> int:
+    """Processes that read batches at once: DATELINE_WORKERS, else as many as this process may use cores. Each takes up to 1 GB."""
+    return int(os.environ.get("DATELINE_WORKERS") or len(os.sched_getaffinity(0)))
 
 
 def home_default() -> Path:

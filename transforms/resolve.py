@@ -194,6 +194,7 @@ def _links(told: pl.DataFrame, person: pl.DataFrame) -> pl.DataFrame:
         "report_id",
         pl.when(pl.col("order") != pl.col("to")).then("linked_to").alias("linked_to"),
         pl.when(pl.col("order") != pl.col("to")).then("link").otherwise(pl.lit("anchor")).alias("rule"),
+        "block",
         pl.when(pl.col("order") != pl.col("to"))
         .then(pl.concat_str("block", pl.lit(": "), "fact", pl.lit("; "), "other"))
         .otherwise(pl.concat_str("block", pl.lit(": "), "fact"))

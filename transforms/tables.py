@@ -370,6 +370,7 @@ MEETING_LINK = Table(
         Column("report_id", TEXT, "the report", references="meeting_report.report_id"),
         Column("linked_to", TEXT, "the report it was joined to; null for the anchor", nullable=True, references="meeting_report.report_id"),
         Column("rule", TEXT, "the rule that joined them", values=tuple(LINK_RULES)),
+        Column("block", TEXT, "sort of contact and parties; only reports of one block can tell of one meeting"),
         Column("evidence", TEXT, "the sort of contact and parties they share, then what each says of status, days and persons"),
     ),
     key=("report_id",),

@@ -1,23 +1,35 @@
-"""Build a warehouse file beside the old one and swap it in whole: readers see the last complete one, always."""
+"""Build a warehouse file beside the old one and swap it in whole: readers see the last complete one, always.
+
+A file is made anew from all of the stage, sorted, or from a copy of the one before in which an increment replaces some rows. Either way
+the name is taken over by one rename. Schema `build` of the file, not for users, names the parts of the stage it holds.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
 
+from transforms.register import REGISTER
 from transforms.tables import TABLES, Table
 from warehouse import questions
+from warehouse.increment import GIVES_WAY, Change, mark
 from warehouse.questions import quoted
+from warehouse.read import FILE
+from warehouse.stage import Files, Part
 
-FILE = "dateline.duckdb"
 #: What DuckDB may hold while it builds: small beside what extraction needs, so that the build is never the peak.
 MEMORY = "1GB"
+#: Length in bytes from which on texts are compressed with zstd: bodies are, to a third of their size; names and quotes stay quick.
+LONG_TEXT = 1000
 _TYPES = {
     pl.String(): "VARCHAR",
     pl.Int32(): "INTEGER",
@@ -26,6 +38,16 @@ _TYPES = {
     pl.List(pl.String()): "VARCHAR[]",
     pl.Datetime("us", "UTC"): "TIMESTAMPTZ",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The run that builds: its id, when, the version of the rules and that of all the code."""
+
+    run_id: str
+    built_at: datetime
+    rules: str
+    code: str
 
 
 def ddl(table: Table) -> list[str]:
@@ -38,8 +60,8 @@ def ddl(table: Table) -> list[str]:
     ]
 
 
-def publish(home: Path, files: Mapping[str, Sequence[Path]], run_id: str, built_at: datetime, rules: str) -> Path:
-    """Write all tables, from their Parquet files, and views to a new file and put it in the place of the old.
+def publish(home: Path, parts: Mapping[str, Sequence[Part]], change: Change, run: Run) -> Path:
+    """Put a file that holds the live parts of all tables in the place of the old one.
 
     DuckDB reads, sorts and writes within `MEMORY`, and spills the rest. Raises KeyError when a table is missing.
     """
@@ -47,18 +69,72 @@ def publish(home: Path, files: Mapping[str, Sequence[Path]], run_id: str, built_
     target, fresh = home / FILE, home / f".{FILE}.{os.getpid()}.building"
     for leftover in home.glob(f".{FILE}.*"):
         shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
-    with duckdb.connect(str(fresh), config={"memory_limit": MEMORY, "temp_directory": f"{fresh}.spill"}) as con:
-        for table in TABLES.values():
-            for statement in ddl(table):
-                con.execute(statement)
-            if files[table.name]:
-                columns = ", ".join(column.name for column in table.columns)
-                con.execute(
-                    f"INSERT INTO {table.name} SELECT {columns} FROM read_parquet(?) ORDER BY {', '.join(table.sort)}",
-                    [[str(path) for path in files[table.name]]],
-                )
-        con.execute("CREATE TABLE run (run_id VARCHAR, built_at TIMESTAMPTZ, rules VARCHAR)")
-        con.execute("INSERT INTO run VALUES (?, ?, ?)", [run_id, built_at, rules])
-        questions.create(con)
+    if not change.whole:
+        shutil.copyfile(target, fresh)
+    settings: dict[str, Any] = {"memory_limit": MEMORY, "temp_directory": f"{fresh}.spill", "zstd_min_string_length": LONG_TEXT}
+    with closing(duckdb.connect(str(fresh), config=settings)) as con:
+        files = {name: [Files(home).path(part) for part in of_table] for name, of_table in parts.items()}
+        if change.whole:
+            _make(con, files)
+        else:
+            con.execute("BEGIN")
+            _replace(con, files, change)
+            con.execute("COMMIT")
+        _sign(con, [part.name for part in parts["article"]], change, run)
     os.replace(fresh, target)
     return target
+
+
+def _make(con: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]]) -> None:
+    """All tables, rows in stored order, and views."""
+    for table in TABLES.values():
+        for statement in ddl(table):
+            con.execute(statement)
+        _insert(con, table, files[table.name])
+    con.execute("CREATE TABLE run (run_id VARCHAR, built_at TIMESTAMPTZ, rules VARCHAR)")
+    con.execute("CREATE SCHEMA build")
+    con.execute("CREATE TABLE build.part (name VARCHAR)")
+    con.execute("CREATE TABLE build.state (code VARCHAR, appended BIGINT)")
+    questions.create(con)
+
+
+def _replace(con: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]], change: Change) -> None:
+    """Let old rows give way and append the new ones: articles by article, meetings by block, inputs all when some are gone."""
+    names = {part.name for part in change.fresh}
+    fresh = {name: [path for path in of_table if path.stem in names] for name, of_table in files.items()}
+    blocks = [block for (block,) in _rows(con, "SELECT DISTINCT block FROM read_parquet(?)", files["meeting_link"])]
+    mark(con, fresh["article"], files["article"] if change.gone else None, blocks)
+    whole = {"article_quarantine", *REGISTER, *(["article_source"] if change.gone else [])}
+    for name, table in TABLES.items():
+        if name in GIVES_WAY:
+            con.execute(f"DELETE FROM {name} WHERE {GIVES_WAY[name]}")
+            _insert(con, table, files[name])
+        elif name in whole:
+            con.execute(f"DELETE FROM {name}")
+            _insert(con, table, files[name])
+        else:
+            con.execute(f"DELETE FROM {name} WHERE article_id IN (FROM out_article)")
+            _insert(con, table, fresh[name])
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: Table, files: Sequence[Path]) -> None:
+    columns = ", ".join(column.name for column in table.columns)
+    if files:
+        sql = f"INSERT INTO {table.name} SELECT {columns} FROM read_parquet(?) ORDER BY {', '.join(table.sort)}"
+        con.execute(sql, [[str(path) for path in files]])
+
+
+def _rows(con: duckdb.DuckDBPyConnection, sql: str, files: Sequence[Path]) -> list[tuple]:
+    return con.execute(sql, [[str(path) for path in files]]).fetchall() if files else []
+
+
+def _sign(con: duckdb.DuckDBPyConnection, names: Sequence[str], change: Change, run: Run) -> None:
+    """Note the run, and the parts that the file holds now."""
+    appended = 0 if change.whole else sum(part.rows for part in change.fresh)
+    con.execute("CREATE OR REPLACE TABLE build.part AS SELECT unnest(?::VARCHAR[]) AS name", [list(names)])
+    con.execute(
+        "CREATE OR REPLACE TABLE build.state AS SELECT ? AS code, ? + coalesce(max(appended), 0) AS appended FROM build.state",
+        [run.code, appended],
+    )
+    con.execute("DELETE FROM run")
+    con.execute("INSERT INTO run VALUES (?, ?, ?)", [run.run_id, run.built_at, run.rules])

@@ -71,7 +71,7 @@ def _refuse_foreign(directory: Path) -> None:
 def _written(con: duckdb.DuckDBPyConnection, folder: Path) -> dict:
     run_id, built_at = con.execute("SELECT run_id, built_at::VARCHAR FROM run").fetchall()[0]
     relations = con.execute(
-        "SELECT table_name, 'table', comment FROM duckdb_tables() UNION ALL "
+        "SELECT table_name, 'table', comment FROM duckdb_tables() WHERE schema_name = 'main' UNION ALL "
         "SELECT view_name, 'view', comment FROM duckdb_views() WHERE NOT internal ORDER BY 1"
     ).fetchall()
     manifest = {

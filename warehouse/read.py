@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from warehouse.build import FILE
-
+#: The warehouse, under the home.
+FILE = "dateline.duckdb"
 #: Memory that reading may take before DuckDB spills to disk: a run beside it, and the reader's own tools, need the rest.
 MEMORY_LIMIT = "2GB"
 #: Nothing is fetched or loaded at run time, and a name in a query is never taken from Python's variables.
@@ -59,7 +59,8 @@ def query(home: Path, sql: str) -> pl.DataFrame:
 
 def names(con: duckdb.DuckDBPyConnection) -> list[str]:
     """All tables and views, by name."""
-    return [name for (name,) in con.execute("SELECT table_name FROM information_schema.tables ORDER BY 1").fetchall()]
+    sql = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'main' ORDER BY 1"
+    return [name for (name,) in con.execute(sql).fetchall()]
 
 
 def _explained(con: duckdb.DuckDBPyConnection, fault: duckdb.Error) -> str:
@@ -89,5 +90,5 @@ def counts(home: Path) -> dict[str, int]:
     if not (home / FILE).exists():
         return {}
     with connect(home) as con:
-        names = [name for (name,) in con.sql("SELECT table_name FROM duckdb_tables()").fetchall()]
+        names = [name for (name,) in con.sql("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'").fetchall()]
         return {name: con.sql(f'SELECT count(*) FROM "{name}"').fetchall()[0][0] for name in names}

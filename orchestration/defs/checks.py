@@ -11,18 +11,17 @@ import polars as pl
 
 from expectations import docs
 from expectations.profile import Memo
-from expectations.rule import Context, Tables
+from expectations.rule import TOLD_BY_BATCH, Context, Tables
 from expectations.validate import Result, Verdict, validate
-from orchestration import rules
+from orchestration import flow, rules
 from orchestration.defs.home import Home
-from orchestration.defs.tables import CORE as PARSED
-from orchestration.defs.tables import EXTRACTED, HISTORY, REGISTER, staged
+from orchestration.defs.tables import HISTORY, REGISTER, staged
 from transforms.tables import TABLES
 from warehouse import read
 from warehouse.stage import Stage
 
 GATE, QUALITY = "expectations", "quality"
-CORE = (*PARSED, *EXTRACTED)
+CORE = (*flow.PARSED, "sentence", "mention")
 
 
 def _specs(names: Sequence[str]) -> list[dg.AssetCheckSpec]:
@@ -77,10 +76,11 @@ def _counted_before(stage: Stage, names: Sequence[str]) -> dict:
 
 
 def _tables(stage: Stage) -> Tables:
-    """The staged tables part by part; parts that hold the same articles have one name in all tables."""
-    parts = {name: {f"{part.month} {part.stem}": part for part in stage.parts(name)} for name in TABLES}
+    """The staged tables part by part, and the rows of history that stay as they are published."""
+    parts = {name: {part.name: part for part in stage.parts(name)} for name in (*TABLES, *TOLD_BY_BATCH.values())}
     frames = {name: {key: stage.scan(name, [part]) for key, part in of.items()} or stage.scan(name) for name, of in parts.items()}
-    return Tables(frames, {name: {key: _mark(stage.path(part)) for key, part in of.items()} for name, of in parts.items()})
+    marks = {name: {key: _mark(stage.files.path(part)) for key, part in of.items()} for name, of in parts.items()}
+    return Tables(frames, marks, flow.stays(stage))
 
 
 def _mark(file: Path) -> str:

@@ -1,4 +1,4 @@
-"""The home of the data as a Dagster resource, and the months its tables are kept by."""
+"""The home of the data as a Dagster resource, and the years that its articles were published in."""
 
 # No postponed annotations here: Dagster reads them to find resources.
 import errno
@@ -9,13 +9,12 @@ import dagster as dg
 import polars as pl
 
 from orchestration import settings
-from transforms.tables import FIRST_YEAR, LAST_YEAR
-from warehouse.stage import Stage, lock
+from warehouse.stage import OtherVersion, Stage, lock
 
-#: Months of publication. A run without a month reads what is new; a run of months reads them again by the rules of today.
-MONTHS = dg.TimeWindowPartitionsDefinition(
-    start=f"{FIRST_YEAR}-01", end=f"{LAST_YEAR + 1}-01", fmt="%Y-%m", cron_schedule="0 0 1 * *", end_offset=1
-)
+#: Years of publication that some article has: dynamic, so that the UI shows those and not a century of empty ones, and years, as in the
+#: export, because a run notes each one that it adds to for each table. A run without a year reads what is new; a run of years reads
+#: them again by the rules of today.
+YEARS = dg.DynamicPartitionsDefinition(name="year")
 
 
 class Home(dg.ConfigurableResource):
@@ -42,6 +41,8 @@ class Home(dg.ConfigurableResource):
             with closing(Stage(home)) as stage:
                 yield stage
         # No cause is kept: what a user reads is the last of the chain.
+        except OtherVersion as fault:
+            raise dg.Failure(str(fault)) from None
         except pl.exceptions.SchemaError as fault:
             raise dg.Failure(
                 f"{home / 'stage'} was made by another version of Dateline: remove it and run again on all inputs ({fault})"

@@ -1,4 +1,4 @@
-"""What leaves the stage: the warehouse file and its export, and the job, schedule and months that make them."""
+"""What leaves the stage: the warehouse file and its export, and the job and schedule that make them."""
 
 # No postponed annotations here: Dagster reads them to find resources.
 from datetime import UTC, datetime
@@ -10,6 +10,7 @@ from orchestration.defs.home import Home
 from transforms.tables import TABLES
 from warehouse import build
 from warehouse import export as exporting
+from warehouse.increment import change
 
 
 @dg.asset(group_name="warehouse", kinds={"duckdb"}, deps=list(TABLES), description="the DuckDB file that users query")
@@ -19,10 +20,12 @@ def warehouse(context: dg.AssetExecutionContext, home: Home) -> dg.MaterializeRe
         if unjudged := stage.unjudged(TABLES):
             raise dg.Failure(f"not published: {', '.join(unjudged)} did not pass the checks since the last change; run the whole job")
         parts = {name: stage.parts(name) for name in TABLES}
-        files = {name: [stage.path(part) for part in of_table] for name, of_table in parts.items()}
-        path = build.publish(stage.home, files, context.run_id, datetime.now(UTC), rules.rules())
-    rows = sum(part.rows for of_table in parts.values() for part in of_table)
-    return dg.MaterializeResult(metadata={"dagster/uri": str(path), "rows": rows, "bytes": path.stat().st_size})
+        lacking = change(stage.home, parts["article"], rules.code())
+        path = build.publish(stage.home, parts, lacking, build.Run(context.run_id, datetime.now(UTC), rules.rules(), rules.code()))
+    new = sum(part.rows for part in lacking.fresh)
+    return dg.MaterializeResult(
+        metadata={"dagster/uri": str(path), "bytes": path.stat().st_size, "articles": new, "made anew": lacking.whole}
+    )
 
 
 @dg.asset(
@@ -42,7 +45,7 @@ def export(home: Home) -> dg.MaterializeResult:
 dateline = dg.define_asset_job(
     "dateline",
     selection=dg.AssetSelection.all(),
-    description="Read what is new, extract, check, publish, export. With months: read them again by the rules of today, then the same.",
+    description="Read what is new, extract, check, publish, export. With years: read them again by the rules of today, then the same.",
 )
 daily = dg.ScheduleDefinition(
     "daily", job=dateline, cron_schedule="0 5 * * *", execution_timezone="UTC", description="every day at 05:00 UTC"

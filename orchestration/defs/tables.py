@@ -1,4 +1,4 @@
-"""The tables as assets: raw documents in, core tables by month, history tables. Thin: load, call, commit."""
+"""The tables as assets: raw documents in, core tables by year, history tables. Thin: load, call, commit."""
 
 # No postponed annotations here: Dagster reads them to find config and resources.
 from collections.abc import Iterator, Sequence
@@ -10,12 +10,10 @@ import dagster as dg
 import polars as pl
 
 from orchestration import flow, landing, rules, settings
-from orchestration.defs.home import MONTHS, Home
+from orchestration.defs.home import YEARS, Home
 from transforms.tables import TABLES
 from warehouse.stage import SCHEMAS, Stage
 
-CORE = flow.PARSED
-EXTRACTED = ("sentence", "mention")
 HISTORY = flow.HISTORY
 REGISTER = flow.REGISTER
 #: What is staged and not published.
@@ -23,6 +21,7 @@ _INTERNAL = {
     "raw_document": "every text that was ever read, decoded",
     "report": "one row for each meeting that one article tells of, before reports of one meeting are joined",
     "participant": "one row for each person named as taking part, by report",
+    "naming": "how many articles of a batch name each person, by which name and role",
 }
 
 
@@ -55,8 +54,8 @@ def _spec(name: str, group: str, *deps: str) -> dg.AssetSpec:
     )
 
 
-def _months(context: dg.AssetExecutionContext) -> list[str]:
-    """The months a run was asked for; none when it reads what is new."""
+def _years(context: dg.AssetExecutionContext) -> list[str]:
+    """The years a run was asked for; none when it reads what is new."""
     return list(context.partition_keys) if context.has_partition_key or context.has_partition_key_range else []
 
 
@@ -65,11 +64,11 @@ def _progress(context: dg.AssetExecutionContext) -> flow.Progress:
 
 
 def _results(names: Sequence[str], stage: Stage, done: flow.Done, **more: float) -> Iterator[dg.MaterializeResult]:
+    stays = flow.stays(stage)
     for name in names:
         metadata: dict[str, float] = {
-            "dagster/row_count": sum(part.rows for part in stage.parts(name)),
-            "new_rows": sum(done.rows[name].values()),
-            "months": len([month for month in done.rows[name] if month]),
+            "dagster/row_count": stage.rows(name) + stays.get(name, 0),
+            "new_rows": done.rows[name],
             "documents": done.documents,
             "seconds": round(done.seconds, 2),
             "documents_per_second": round(done.documents / max(done.seconds, 0.001)),
@@ -77,12 +76,13 @@ def _results(names: Sequence[str], stage: Stage, done: flow.Done, **more: float)
         yield dg.MaterializeResult(asset_key=name, metadata=metadata | more)
 
 
-def _note_months(context: dg.AssetExecutionContext, done: flow.Done) -> None:
-    """Show the months that a run without a month wrote as materialised too."""
-    known = set(MONTHS.get_partition_keys())
-    for name, by_month in done.rows.items():
-        for month in sorted(known & by_month.keys()):
-            context.log_event(dg.AssetMaterialization(name, partition=month, metadata={"dagster/partition_row_count": by_month[month]}))
+def _note_years(context: dg.AssetExecutionContext, done: flow.Done) -> None:
+    """Show the years whose articles a run without a year read as materialised too."""
+    years = sorted(done.years)
+    context.instance.add_dynamic_partitions(str(YEARS.name), years)
+    for name in (*flow.PARSED, *flow.EXTRACTED):
+        for year in years:
+            context.log_event(dg.AssetMaterialization(name, partition=year, metadata={"new_articles": done.years[year]}))
 
 
 def staged(*names: str) -> dict[str, pl.DataFrame]:
@@ -95,50 +95,47 @@ def staged(*names: str) -> dict[str, pl.DataFrame]:
 def raw_document(context: dg.AssetExecutionContext, config: Inputs, home: Home) -> Iterator[dg.MaterializeResult]:
     """Add inputs that are new or have changed. With nothing new and nothing left to do the run ends here."""
     with home.stage() as stage:
-        version, months = rules.rules(), _months(context)
-        if months:
+        version, years = rules.rules(), _years(context)
+        if years:
             yield from _results(["raw_document"], stage, flow.Done(), read_by_older_rules=stage.older(version))
             return
-        done = flow.read(stage, [Path(path) for path in config.paths] or [stage.home / "landing"], datetime.now(UTC))
+        done = flow.stage_inputs(stage, [Path(path) for path in config.paths] or [stage.home / "landing"], datetime.now(UTC))
         if config.again:
             flow.again(stage, version)
-        if landing.finished(stage):
+        if landing.finished(stage) and not flow.waiting(stage, version):
             context.log.info("nothing new: all inputs were read before")
             return
-        refused = sum(done.rows["article_quarantine"].values())
+        refused = done.rows["article_quarantine"]
         yield from _results(["raw_document"], stage, done, refused=refused, read_by_older_rules=stage.older(version))
 
 
 @dg.multi_asset(
     specs=[
         _spec("article", "core", "raw_document"),
-        *(_spec(name, "ingest", "raw_document") for name in CORE if name != "article"),
+        *(_spec(name, "ingest", "raw_document") for name in flow.PARSED if name != "article"),
         *(_spec(name, "core", "article") for name in flow.EXTRACTED),
     ],
-    partitions_def=MONTHS,
+    partitions_def=YEARS,
     backfill_policy=dg.BackfillPolicy.single_run(),
 )
 def core(context: dg.AssetExecutionContext, home: Home) -> Iterator[dg.MaterializeResult]:
-    """Articles and what they say. One step, because Dagster lets a run without a month pass from no monthly step to another."""
-    months, version, now = _months(context), rules.rules(), datetime.now(UTC)
+    """Articles and what they say. One step, because Dagster lets a run without a year pass from no yearly step to another."""
+    years = _years(context)
     with home.stage() as stage:
-        parsed = flow.parse_months(stage, version, now, months) if months else flow.parse(stage, version, now, _progress(context))
-        extracted = flow.extract(stage, version, _progress(context), months)
-        if not months:
-            _note_months(context, parsed)
-            _note_months(context, extracted)
-        yield from _results(CORE, stage, parsed)
-        yield from _results(flow.EXTRACTED, stage, extracted)
+        done = flow.read(stage, rules.rules(), _progress(context), years)
+        if not years:
+            _note_years(context, done)
+        yield from _results((*flow.PARSED, *flow.EXTRACTED), stage, done)
 
 
 @dg.multi_asset(specs=[_spec(name, "history", "article", "report", "participant") for name in HISTORY])
 def resolved(home: Home) -> Iterator[dg.MaterializeResult]:
     """The meetings that the reports of all articles tell of."""
     with home.stage() as stage:
-        yield from _results(HISTORY, stage, flow.resolve(stage))
+        yield from _results(HISTORY, stage, flow.resolve(stage, rules.code()))
 
 
-@dg.multi_asset(specs=[_spec(name, "register", "article", "mention") for name in REGISTER])
+@dg.multi_asset(specs=[_spec(name, "register", "article", "naming") for name in REGISTER])
 def registered(home: Home) -> Iterator[dg.MaterializeResult]:
     """The countries and persons that all articles name."""
     with home.stage() as stage:

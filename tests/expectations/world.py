@@ -124,7 +124,9 @@ def _article(number: int, rows: dict[str, list[dict]]) -> None:
         }
     )
     rows["meeting_party"] += [{"meeting_id": meeting, "party": party} for party in told["parties"]]
-    rows["meeting_link"].append({"meeting_id": meeting, "report_id": report, "linked_to": None, "rule": "anchor", "evidence": "talks"})
+    rows["meeting_link"].append(
+        {"meeting_id": meeting, "report_id": report, "linked_to": None, "rule": "anchor", "block": "talks NOR+SWE", "evidence": "talks"}
+    )
 
 
 def judged(tables: dict[str, pl.DataFrame], *names: str, before: dict[str, int] | None = None) -> Verdict:

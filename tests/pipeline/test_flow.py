@@ -16,7 +16,9 @@ import pytest
 
 from orchestration import flow
 from transforms.tables import TABLES
-from warehouse.stage import SCHEMAS, Stage
+from warehouse import build, read
+from warehouse.increment import Change, change
+from warehouse.stage import Stage
 
 SAMPLE = Path(__file__).parents[2] / "sample" / "landing"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -27,21 +29,32 @@ def quiet(what: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
 
 
-def run(home: Path, inputs: Sequence[Path], rules: str = "rules-1", now: datetime = NOW) -> flow.Done:
+def run(home: Path, inputs: Sequence[Path], rules: str = "rules1", now: datetime = NOW) -> flow.Done:
     """All steps once; what the extraction did."""
     with closing(Stage(home)) as stage:
-        flow.read(stage, inputs, now)
-        flow.parse(stage, rules, now, quiet)
-        done = flow.extract(stage, rules, quiet)
-        flow.resolve(stage)
+        flow.stage_inputs(stage, inputs, now)
+        done = flow.read(stage, rules, quiet)
+        publish(stage)
         stage.sweep()
         return done
 
 
+def publish(stage: Stage) -> Change:
+    """The rest of a run; what the published file lacked."""
+    flow.resolve(stage, "code")
+    flow.register(stage)
+    parts = {name: stage.parts(name) for name in TABLES}
+    lacking = change(stage.home, parts["article"], "code")
+    build.publish(stage.home, parts, lacking, build.Run("run", NOW, "rules", "code"))
+    return lacking
+
+
 def tables(home: Path) -> dict[str, pl.DataFrame]:
-    """Every table, rows in order, without when an input was seen."""
+    """Every table, published or only staged, rows in order, without when an input was seen."""
+    staged = ("raw_document", "report", "participant")
     with closing(Stage(home)) as stage:
-        return {name: stage.scan(name).drop("seen_at", strict=False).sort(pl.all()).collect() for name in SCHEMAS}
+        found = {name: stage.scan(name).collect() for name in staged} | {name: read.query(home, f"FROM {name}") for name in TABLES}
+    return {name: frame.drop("seen_at", strict=False).sort(pl.all()) for name, frame in found.items()}
 
 
 def assert_same(one: dict[str, pl.DataFrame], other: dict[str, pl.DataFrame]) -> None:
@@ -115,19 +128,21 @@ def test_the_later_come_first_by_name_takes_the_article_over(landing, whole, tmp
 
 
 def test_nothing_is_read_or_extracted_twice(landing, tmp_path):
-    assert run(tmp_path, [landing / "2019"]).documents == 2
+    assert run(tmp_path, [landing / "2019"]).documents == 3
     with closing(Stage(tmp_path)) as stage:
         before = stage.generation
-        assert flow.read(stage, [landing / "2019"], LATER).rows == {}
-        assert flow.parse(stage, "rules-1", LATER, quiet).documents == 0
-        assert flow.extract(stage, "rules-1", quiet).documents == 0
+        assert flow.stage_inputs(stage, [landing / "2019"], LATER).documents == 0
+        assert flow.read(stage, "rules1", quiet).documents == 0
         assert stage.generation == before
 
 
-def test_a_known_text_under_a_later_name_is_not_extracted(landing, tmp_path):
+def test_a_known_text_under_a_later_name_is_one_more_input(landing, tmp_path):
     run(tmp_path, [landing / "2019" / "one.txt"])
-    assert run(tmp_path, [landing / "2019" / "two.txt"]).documents == 0
-    assert tables(tmp_path)["article_source"].height == 2
+    before = tables(tmp_path)
+    run(tmp_path, [landing / "2019" / "two.txt"])
+    after = tables(tmp_path)
+    assert after["article_source"].height == 2
+    assert after["mention"].equals(before["mention"])
 
 
 def test_a_touched_file_is_not_read_and_a_grown_archive_adds_its_new_members_alone(landing, tmp_path):
@@ -146,68 +161,69 @@ def test_a_touched_file_is_not_read_and_a_grown_archive_adds_its_new_members_alo
 def test_refused_bytes_are_kept(whole):
     with closing(Stage(whole)) as stage:
         refused = stage.scan("article_quarantine").filter(pl.col("reason") == "empty").collect()
-        assert [(stage.folder / "quarantine" / digest).read_bytes() for digest in refused["content_sha256"]] == [b""]
+        assert [(stage.files.folder / "quarantine" / digest).read_bytes() for digest in refused["content_sha256"]] == [b""]
 
 
 def versions(home: Path) -> dict[str, set[str | None]]:
     with closing(Stage(home)) as stage:
-        return {name: {part.rules for part in stage.parts(name)} for name in ("article", "mention", "raw_document")}
+        return {name: {part.rules for part in stage.parts(name)} for name in ("article", "mention")}
 
 
 def test_again_reads_all_by_the_rules_of_today(landing, whole, tmp_path):
     run(tmp_path, [landing])
     with closing(Stage(tmp_path)) as stage:
-        assert stage.older("rules-1") == 0
-        assert stage.older("rules-2") == tables(tmp_path)["article"].height
-        assert not flow.again(stage, "rules-1")
-        assert flow.again(stage, "rules-2")
-    run(tmp_path, [landing], "rules-2", LATER)
-    assert set().union(*versions(tmp_path).values()) == {"rules-2"}
+        assert stage.older("rules1") == 0
+        assert stage.older("rules2") == tables(tmp_path)["article"].height
+        flow.again(stage, "rules2")
+    run(tmp_path, [landing], "rules2", LATER)
+    assert set().union(*versions(tmp_path).values()) == {"rules2"}
     assert_same(tables(tmp_path), tables(whole))
     with closing(Stage(tmp_path)) as stage:
         assert set(stage.scan("article_quarantine").collect()["seen_at"]) == {NOW}, "when an input was first read stays"
 
 
-def test_some_months_can_be_read_again(landing, whole, tmp_path):
+def test_some_years_can_be_read_again(landing, whole, tmp_path):
     run(tmp_path, [landing])
     with closing(Stage(tmp_path)) as stage:
-        flow.parse_months(stage, "rules-2", LATER, ["2019-05", "2019-06"])
-        assert flow.extract(stage, "rules-2", quiet, ["2019-05", "2019-06"]).documents == stage_rows(stage, {"2019-05", "2019-06"})
-        assert {part.month for part in stage.parts("mention") if part.rules == "rules-2"} == {"2019-05", "2019-06"}
-        flow.resolve(stage)
+        assert flow.read(stage, "rules2", quiet, ["2018"]).documents > 0
+        by_rules = {part.rules: stage.scan("article", [part]).collect()["published_date"].dt.year() for part in stage.parts("article")}
+        assert set(by_rules["rules2"]) == {2018} and 2018 not in by_rules["rules1"]
+        assert flow.read(stage, "rules2", quiet, ["2018"]).documents == 0, "all of that year was"
+        publish(stage)
     assert_same(tables(tmp_path), tables(whole))
-
-
-def stage_rows(stage: Stage, months: set[str]) -> int:
-    return sum(part.rows for part in stage.parts("article") if part.month in months)
 
 
 def test_a_text_whose_first_input_other_rules_refuse_goes_to_its_next(landing, tmp_path):
     """As if older rules had read `2017/envoy.txt` too: it is the article's input, and gone by the rules of today."""
-    run(tmp_path, [landing / "2018", landing / "2019"])
+    run(tmp_path, [landing / "2018"])
+    run(tmp_path, [landing / "2019"])
     with closing(Stage(tmp_path)) as stage:
-        [gone] = stage.parts("article", ["2018-03"])
-        stage.commit(drop=[part for name in flow.MONTHLY[:1] for part in stage.parts(name, [gone.month])])
-        flow.parse_months(stage, "rules-2", LATER, ["2018-03"])
-        assert stage.scan("article").filter(pl.col("published_date").dt.year() == 2018).collect().height == 1
+        [gone] = [
+            part for part in stage.parts("article") if 2018 in set(stage.scan("article", [part]).collect()["published_date"].dt.year())
+        ]
+        empty = stage.files.write("article", stage.scan("article", [gone]).collect().clear(), f"{gone.batch}-rules2-none")
+        stage.commit([empty], stage.named(gone.name))
+        flow.read(stage, "rules1", quiet)
+        found = stage.scan("article").filter(pl.col("source_uri").str.contains("/envoy.txt")).collect()
+        assert found["published_date"].dt.year().to_list() == [2019]
 
 
 def test_files_that_no_one_names_are_swept(landing, tmp_path):
     run(tmp_path, [landing / "2019"])
     before = tables(tmp_path)
     with closing(Stage(tmp_path)) as stage:
-        stray = stage.write("sentence", "2019-05", before["sentence"])
+        stray = stage.files.write("sentence", before["sentence"])
         assert tables(tmp_path)["sentence"].equals(before["sentence"]), "not live before it is committed"
         assert stage.sweep() == 1
-        assert not stage.path(stray).exists()
+        assert not stage.files.path(stray).exists()
     assert_same(tables(tmp_path), before)
 
 
 def test_a_column_that_is_new_reads_as_null_from_older_files(landing, tmp_path):
     run(tmp_path, [landing / "2019"])
     with closing(Stage(tmp_path)) as stage:
-        [part] = stage.parts("mention", ["2019-05"])
-        path = stage.path(part)
+        part = stage.parts("mention")[0]
+        path = stage.files.path(part)
         pl.read_parquet(path).drop("role").write_parquet(path)
         assert stage.scan("mention", [part]).collect()["role"].null_count() == part.rows
 

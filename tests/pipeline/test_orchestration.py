@@ -1,4 +1,4 @@
-"""The job under the real Dagster: by month and without, skipped, blocked, waiting, killed."""
+"""The job under the real Dagster: by year and without, skipped, blocked, waiting, killed."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ import duckdb
 import polars as pl
 import pytest
 
-from orchestration import landing
+from orchestration import batch, landing
 from orchestration.definitions import defs
 from orchestration.defs import publication
-from orchestration.defs.home import MONTHS, Home, disk_is_full
+from orchestration.defs.home import YEARS, Home, disk_is_full
 from orchestration.rules import rules
 from transforms.tables import TABLES
 from warehouse import read
@@ -66,20 +66,22 @@ def skipped(result: dg.ExecuteInProcessResult) -> set[str | None]:
     return {event.step_key for event in result.all_events if event.event_type == dg.DagsterEventType.STEP_SKIPPED}
 
 
-def grow_old(home: Path, month: str = "") -> None:
-    """As if all articles, or those of a month, had been read by rules of before."""
+def grow_old(home: Path) -> None:
+    """As if all articles had been read by rules of before."""
     with closing(Stage(home)) as stage:
-        names = ("article", "article_source", "article_warning", "sentence", "mention", "report", "participant")
-        parts = [part for name in names for part in stage.parts(name) if part.month.startswith(month)]
-        old = [replace(part, rules="old", name=part.stem) for part in parts]
+        parts = [part for name in batch.TABLES for part in stage.parts(name) if part.rules]
+        old = [replace(part, name=part.name.replace(rules(), "old")) for part in parts]
         for part, aged in zip(parts, old, strict=True):
-            stage.path(part).rename(stage.path(aged))
-        stage.commit(old, [part for part in parts if part.name != part.stem])
+            stage.files.path(part).rename(stage.files.path(aged))
+        stage.commit(old, parts)
         landing.finish(stage)
 
 
-def busiest_month(home: Path) -> str:
-    return read.query(home, "SELECT strftime(published_date, '%Y-%m') FROM article GROUP BY 1 ORDER BY count(*) DESC, 1").item(0, 0)
+def read_by(home: Path, version: str) -> set[str]:
+    """The years of the articles that the rules of a version read."""
+    with closing(Stage(home)) as stage:
+        parts = [part for part in stage.parts("article") if part.rules == version]
+        return set(stage.scan("article", parts).collect()["published_date"].dt.to_string("%Y"))
 
 
 def test_a_run_with_nothing_new_ends_after_its_first_step(home, instance):
@@ -90,37 +92,35 @@ def test_a_run_with_nothing_new_ends_after_its_first_step(home, instance):
     assert (home / "dateline.duckdb").stat() == before
 
 
-def test_a_run_without_a_month_marks_the_months_it_wrote(home, instance, tmp_path):
+def test_a_run_without_a_year_marks_the_years_it_added_to(home, instance, tmp_path):
     text = tmp_path / "2021-02-03-new.txt"
     text.write_text("Ministers meet\n\nOSLO, Feb. 3 (Xinhua) -- Foreign Minister Baek Seung-min of South Korea met Mori Kenji of Japan.\n")
     assert execute(instance, text).success
     for name in ("article", "sentence", "mention"):
-        assert instance.get_materialized_partitions(dg.AssetKey(name)) == {"2021-02"}, name
+        assert instance.get_materialized_partitions(dg.AssetKey(name)) == {"2021"}, name
     assert read.query(home, "SELECT count(*) FROM article WHERE published_date = '2021-02-03'").item() == 1
 
 
-def test_months_are_read_again_by_the_rules_of_today(home, instance):
-    before, month = published(home), busiest_month(home)
+def test_a_year_is_read_again_by_the_rules_of_today(home, instance):
+    before = published(home)
     grow_old(home)
-    result = execute(instance, partition_key=month)
+    instance.add_dynamic_partitions(str(YEARS.name), ["2019"])
+    result = execute(instance, partition_key="2019")
     assert result.success
-    assert instance.get_materialized_partitions(dg.AssetKey("mention")) == {month}
-    with closing(Stage(home)) as stage:
-        new = {part.month for part in stage.parts("mention") if part.rules == rules()}
-        assert new == {month} == {part.month for part in stage.parts("article") if part.rules == rules()}
-        assert stage.older(rules()) > 0
+    assert instance.get_materialized_partitions(dg.AssetKey("mention")) == {"2019"}
+    assert read_by(home, rules()) == {"2019"}
+    assert "2020" in read_by(home, "old")
     assert_same(published(home), before)
 
 
-def test_a_range_of_months_is_one_run(home, instance):
+def test_a_range_of_years_is_one_run(home, instance):
     before = published(home)
     grow_old(home)
-    months = [key for key in MONTHS.get_partition_keys() if "2019-01" <= key <= "2019-12"]
-    tags = {"dagster/asset_partition_range_start": months[0], "dagster/asset_partition_range_end": months[-1]}
+    instance.add_dynamic_partitions(str(YEARS.name), ["2018", "2019", "2020"])
+    tags = {"dagster/asset_partition_range_start": "2019", "dagster/asset_partition_range_end": "2020"}
     assert execute(instance, tags=tags).success
-    assert instance.get_materialized_partitions(dg.AssetKey("article")) == set(months)
-    with closing(Stage(home)) as stage:
-        assert {part.rules for part in stage.parts("mention") if part.month in months} == {rules()}
+    assert instance.get_materialized_partitions(dg.AssetKey("article")) == {"2019", "2020"}
+    assert read_by(home, rules()) == {"2019", "2020"}
     assert_same(published(home), before)
 
 
@@ -140,7 +140,7 @@ def test_a_poisoned_table_is_never_published(home, instance, tmp_path):
     with closing(Stage(home)) as stage:
         part = stage.parts("mention")[0]
         poisoned = stage.scan("mention", [part]).with_columns(pl.lit("elsewhere").alias("surface")).collect()
-        poisoned.write_parquet(stage.path(part))
+        poisoned.write_parquet(stage.files.path(part))
         stage.commit([part])
     result = execute(instance)
     assert not result.success
@@ -205,7 +205,7 @@ def test_a_full_disk_is_told_in_words(tmp_path, monkeypatch):
 def test_a_stage_of_another_version_is_told_in_words(home, instance, tmp_path):
     with closing(Stage(home)) as stage:
         for part in stage.parts("mention"):
-            path = stage.path(part)
+            path = stage.files.path(part)
             pl.read_parquet(path).with_columns(pl.col("char_start").cast(pl.String)).write_parquet(path)
         stage.commit(stage.parts("mention"))
     result = execute(instance)
@@ -215,7 +215,7 @@ def test_a_stage_of_another_version_is_told_in_words(home, instance, tmp_path):
 
 
 #: Each is killed as soon as it is there: while documents are staged, while articles are read, while the warehouse is built.
-MOMENTS = ("stage/raw_document/*.parquet", "stage/mention/*/*.parquet", ".dateline.duckdb.*")
+MOMENTS = ("stage/raw_document/*.parquet", "stage/mention/*.parquet", ".dateline.duckdb.*")
 
 
 def test_a_run_killed_at_any_moment_leaves_the_last_warehouse_and_the_next_run_mends_the_rest(sample_home, tmp_path, dateline):

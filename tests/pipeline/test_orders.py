@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from benchmarks.merging import sample_articles
 from transforms.block import block
 from transforms.extract import Extraction, extract
-from transforms.register import REGISTER, register
+from transforms.register import REGISTER, namings, register
 from transforms.resolve import HISTORY, Resolution, resolve
 from transforms.tables import TABLES
 from warehouse import read
@@ -54,7 +54,7 @@ class Runs:
         return pl.concat([getattr(self.history, name).join(gone, on="meeting_id", how="anti"), getattr(made, name)])
 
     def tables(self) -> dict[str, pl.DataFrame]:
-        named = register(self.said.mention.lazy(), self.article.lazy())
+        named = register(namings(self.said.mention, self.article).lazy())
         every = {"sentence": self.said.sentence, "mention": self.said.mention}
         every |= {name: getattr(named, name) for name in REGISTER} | {name: getattr(self.history, name) for name in HISTORY}
         return {name: TABLES[name].conform(frame) for name, frame in every.items()}

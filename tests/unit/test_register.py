@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from transforms.register import countries, register
+from transforms.register import countries, namings, register
 from transforms.tables import ARTICLE, MENTION
 
 DAYS = {"a1": date(2022, 3, 1), "a2": date(2022, 3, 5), "a3": date(2021, 1, 1)}
@@ -20,11 +20,11 @@ def made(*mentions: tuple[str, str, str, str | None, str | None]):
         | {"mention_id": f"{article}-{n}", "article_id": article, "entity_id": entity, "name": name, "country_code": country, "role": role}
         for n, (article, entity, name, country, role) in enumerate(mentions)
     ]
-    article = pl.LazyFrame(
+    article = pl.DataFrame(
         [{"article_id": name, "published_date": day} for name, day in DAYS.items()],
         schema_overrides={"published_date": ARTICLE.schema["published_date"]},
     )
-    return register(pl.LazyFrame(rows, schema=MENTION.schema), article)
+    return register(namings(pl.DataFrame(rows, schema=MENTION.schema), article).lazy())
 
 
 def test_a_person_has_one_row_whatever_the_spelling():

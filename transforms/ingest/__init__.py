@@ -27,6 +27,8 @@ from transforms.ingest.rejection import Rejected
 __all__ = ["Content", "Ingested", "Rejected", "batches", "decode", "documents"]
 
 Content = bytes | BinaryIO | OSError
+#: Documents of a batch: enough to pay for what reading one costs whatever its size, few enough to stand in memory many times over.
+BATCH = 5_000
 _TEXT, _RECORDS = (".txt", ".text"), (".jsonl", ".ndjson")
 
 
@@ -103,7 +105,7 @@ def documents(items: Iterable[tuple[str, Content]], seen_at: datetime) -> Ingest
     )
 
 
-def batches(items: Iterable[tuple[str, Content]], seen_at: datetime, size: int = 5_000, max_bytes: int = 64_000_000) -> Iterator[Ingested]:
+def batches(items: Iterable[tuple[str, Content]], seen_at: datetime, size: int = BATCH, max_bytes: int = 64_000_000) -> Iterator[Ingested]:
     """The inputs as batches of at most `size` rows and about `max_bytes` of content. Nothing is dropped, no input disturbs another.
 
     Memory is bounded by a batch and the largest single input (`limits`), however large an archive or a file of records is.
