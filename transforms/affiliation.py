@@ -30,7 +30,8 @@ _RULES: tuple[tuple[str, str, str, bool, float], ...] = (
     # "A's ambassador to B NAME"
     ("sender", "before", rf"({_C}){_S}[ -]{{1,2}}(?:[a-z-]+ |[A-Z][a-z]+ ){{0,3}}{_ROLE} (?:to|for|in) (?:the )?{_C},? {{1,2}}(?:{_ROLE} {{1,2}})?$", True, 0.4),
     # "the A and B ROLES, NAME and NAME"
-    ("second_of_two", "before", rf"{_C} and ({_C}){_S} {_MIDDLE}(?:-+ )?{_P} and $", True, 0.45),
+    ("first_of_two", "before", rf"({_C}) and {_C}{_S} {_MIDDLE}(?:-+ )?$", True, 0.45),
+    ("second_of_two", "before", rf"{_C}( and {_C}){_S} {_MIDDLE}(?:-+ )?{_P} and $", True, 0.45),
     # "President of the Republic of A NAME"
     ("role_of", "before", rf"{_ROLE}(?: [a-z\x04\x03-]+){{0,4}} of (?:the )?({_C}){_S}[,:]? {{1,2}}(?:{_ROLE} {{1,2}}|[A-Z][a-z]+\. )*$", True, 0.5),
     # "President NAME of A", "A's NAME (of B)"
@@ -59,6 +60,14 @@ _RULES: tuple[tuple[str, str, str, bool, float], ...] = (
     ("counterpart", "before", rf"({_C}) (?:counterpart|colleague|opposite number|host|guest|rival),? {{1,2}}$", False, 1.0),
     # "A was not heard by its ROLE, NAME"
     ("its", "before", rf"({_C})[^\x01\x03\x06.;]{{0,80}}\bits (?:[a-z-]+ ){{0,2}}{_ROLE},? $", True, 2.1),
+    # "NAME, ROLE, and NAME, ROLE, from the A side"
+    ("side", "after", rf"^[^\x01.;]{{0,240}}? (?:from|for|representing) the ({_C}) side(?:[.;]|$|,? [a-z])", False, 1.25),
+    ("side_before", "before", rf"\b(?:from|for|on) the ({_C}) side\b[^\x01.;]{{0,180}}$", False, 1.9),
+    # "ROLE NAME and ROLE NAME of A"
+    ("list_of", "after", rf"^(?:(?:, | and |, and )[^\x01\x03\x06.;]{{0,40}}{_ROLE} [^\x01\x03\x06.;]{{0,20}}{_P}){{1,4}},? (?:of|from) (?:the )?({_C})", True, 2.3),
+    # "A's mayor NAME", where A is a city
+    ("city", "before", rf"(\x02+){_S} {_ROLE},? $", True, 6.6),
+    ("mayor_of", "after", rf"^, {_ARTICLES}(?:[a-z-]+ ){{0,2}}{_ROLE} of (?:the )?(\x02+)", True, 6.6),
     ("parenthesis", "after", rf"^ \(({_C})[,)]", False, 1.4),
     # "an A delegation led by ROLE NAME"
     ("delegation", "before", rf"({_C})[^.;\x06]{{0,70}} (?:led|headed|chaired) by (?:the |its |their )?(?:[A-Z]?[a-z-]* ?{_ROLE},? )*$", False, 2.2),
@@ -100,11 +109,14 @@ def _by_rule(person: pl.LazyFrame, rule: tuple[str, str, str, bool, float]) -> p
     hit = person.filter(text.str.contains(pattern)).with_columns(
         text.str.extract(pattern, 0).alias("match"), text.str.extract(pattern, 1).alias("filler")
     )
-    lead = pl.col("match").str.find(pl.col("filler"), literal=True).cast(pl.Int64)
+    words = pl.col("filler").str.extract(r"^([ a-z]*)", 1).str.len_bytes()
+    lead = (pl.col("match").str.find(pl.col("filler"), literal=True) + words).cast(pl.Int64)
     if side == "before":
         at = pl.col("start") - pl.col("match").str.len_bytes().cast(pl.Int64) + lead
         middle = pl.col("match").str.replace_all(r"^[^\x01\x03]*[\x01\x03]+", "")
-        if name in ("possessor_role", "possessor", "list"):
+        if name == "first_of_two":
+            hit = hit.filter(pl.col("after").str.contains(rf"^ and {_P}"))
+        if name in ("possessor_role", "possessor", "list", "first_of_two"):
             hit = hit.filter(~middle.str.contains(_STOP) & ~text.str.contains(_OFFICE_FOR))
     else:
         at = pl.col("end") + lead
@@ -116,8 +128,10 @@ def _by_rule(person: pl.LazyFrame, rule: tuple[str, str, str, bool, float]) -> p
 
 def _by_rules(person: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
     """Countries that the words around persons give: `person`, `rank`, `country_code`."""
-    party = spans.filter(pl.col("kind").is_in(["country", "organisation"]) & pl.col("party").is_not_null()).select(
-        "sentence_id", pl.col("start").alias("at_span"), pl.col("party").alias("country_code")
+    party = (
+        spans.filter(pl.col("kind").is_in(["country", "organisation", "place"]))
+        .select("sentence_id", pl.col("start").alias("at_span"), pl.coalesce("party", "country_code").alias("country_code"))
+        .drop_nulls()
     )
     return (
         pl.concat([_by_rule(person, rule) for rule in _RULES])
@@ -229,15 +243,15 @@ def _directory(person: pl.LazyFrame, told: pl.LazyFrame) -> pl.LazyFrame:
         .with_columns(distance.alias("distance"), known.fill_null(False))
         .filter(pl.when("loose").then((far <= 1) & (known | well_known)).otherwise(known | (far <= _FORGOTTEN)))
         .sort(
-            *("person", "loose", pl.col("loose") & ~known, "distance", ~known, "from", "iso3", "known_role"),
-            descending=[False, False, False, False, False, True, False, False],
+            *("person", "loose", pl.col("loose") & ~known, "distance", ~known, ~well_known, "from", "iso3", "known_role"),
+            descending=[False, False, False, False, False, False, True, False, False],
         )
         .unique("person", keep="first", maintain_order=True)
         .select(
             "person",
             # A full name in office that day is surer than any pattern; a name out of office or a bare surname is not.
             pl.when("loose")
-            .then(pl.when(known).then(4.1).otherwise(5.0))
+            .then(pl.when(known).then(4.1).otherwise(4.3))
             .otherwise(pl.when(far == 0).then(0.0).when((far <= _FORGOTTEN) | well_known).then(3.9).otherwise(6.2))
             .alias("rank"),
             pl.col("iso3").alias("country_code"),
@@ -306,7 +320,7 @@ def _datelined(article: pl.DataFrame) -> pl.DataFrame:
 
 def home(article: pl.DataFrame, spans: pl.DataFrame, person: pl.DataFrame) -> pl.DataFrame:
     """The country each article is told from: its source's, else that of the official it opens with, else that of the capital it is
-    datelined in where headline or first sentence name it, else the first country named.
+    datelined in where headline or first sentence name it, else the first country named, else that of the first place.
 
     An agency also reports on others: where the text names two or more countries, its own must be one of them or that of the dateline.
     `article_id`, `home`, `publisher` (null where only a dateline or the text tells).
@@ -325,6 +339,12 @@ def home(article: pl.DataFrame, spans: pl.DataFrame, person: pl.DataFrame) -> pl
         .select("article_id", pl.col("iso3").alias("of_official"))
     )
     named = country.filter(pl.col("sentence_no") >= 0).select("article_id", pl.col("name").alias("of_text"))
+    placed = (
+        spans.filter((pl.col("kind") == "place") & pl.col("country_code").is_not_null() & (pl.col("sentence_no") >= 0))
+        .sort("sentence_id", "start")
+        .unique("article_id", keep="first", maintain_order=True)
+        .select("article_id", pl.col("country_code").alias("of_place"))
+    )
     opening = country.filter(pl.col("sentence_no") <= 0).select("article_id", pl.col("name").alias("of_dateline")).unique()
     datelined = _datelined(article)
     abroad = named.group_by("article_id").agg((pl.col("of_text").n_unique() > 1).alias("is_abroad"))
@@ -342,6 +362,7 @@ def home(article: pl.DataFrame, spans: pl.DataFrame, person: pl.DataFrame) -> pl
         .join(datelined.join(opening, on=["article_id", "of_dateline"], how="semi"), on="article_id", how="left")
         .join(named.unique("article_id", keep="first", maintain_order=True), on="article_id", how="left")
         .join(abroad, on="article_id", how="left")
+        .join(placed, on="article_id", how="left")
         .with_columns(
             pl.when(pl.col("is_local").fill_null(False) | ~(pl.col("is_agency") & pl.col("is_abroad").fill_null(False)))
             .then("of_source")
@@ -349,7 +370,7 @@ def home(article: pl.DataFrame, spans: pl.DataFrame, person: pl.DataFrame) -> pl
         )
         .select(
             "article_id",
-            pl.coalesce("of_own_source", "of_official", "of_dateline", "of_text", "of_source").alias("home"),
+            pl.coalesce("of_own_source", "of_official", "of_dateline", "of_text", "of_source", "of_place").alias("home"),
             pl.coalesce("of_own_source", "of_official").alias("publisher"),
         )
     )
@@ -370,8 +391,15 @@ def _surroundings(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFr
             masked.lazy().select("sentence_id", pl.col("masked").alias("ascii")), on="sentence_id", how="left", maintain_order="left"
         ),
         before=200,
-        after=200,
+        after=260,
     ).collect()
+
+
+#: A sentence that goes on about the country or body of the one before.
+_GOES_ON = (
+    rf"^(?:Its (?:[a-z-]+ ){{0,2}}{_ROLE},? "
+    rf"|(?:It|The (?:[a-z0-9-]+ ){{0,3}}(?:delegation|group|team|mission|party)) (?:is|was) (?:being )?(?:led|headed) by (?:{_ROLE} )?)$"
+)
 
 
 def _by_pronoun(person: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
@@ -383,7 +411,7 @@ def _by_pronoun(person: pl.LazyFrame, spans: pl.LazyFrame) -> pl.LazyFrame:
         .select((pl.col("sentence_id") + 1).alias("sentence_id"), "article_id", "party")
     )
     return (
-        person.filter(pl.col("before").str.contains(rf"^Its (?:[a-z-]+ ){{0,2}}{_ROLE},? $"))
+        person.filter(pl.col("before").str.contains(_GOES_ON))
         .join(before, on=["sentence_id", "article_id"], how="inner")
         .select("person", pl.lit(2.1).alias("rank"), pl.col("party").alias("country_code"))
     )
@@ -456,6 +484,25 @@ def _one_holder(country: pl.LazyFrame, role: pl.LazyFrame, spans: pl.LazyFrame) 
     )
 
 
+def _of_counterpart(role: pl.LazyFrame, where: pl.LazyFrame) -> pl.LazyFrame:
+    """Roles where a counterpart has the role of the person named before, else after: a counterpart holds the same office."""
+    keys, own = ["article_id", "name"], pl.col("role") != "counterpart"
+    told = [
+        pl.when(own).then(column).forward_fill().backward_fill().over("article_id").alias(f"{column}_before")
+        for column in ("role", "level")
+    ]
+    first = (
+        where.join(role, on=keys, how="inner")
+        .sort("article_id", "at")
+        .with_columns(told)
+        .unique(keys, keep="first", maintain_order=True)
+        .select(*keys, "role_before", "level_before")
+    )
+    return role.join(first, on=keys, how="left").select(
+        *keys, *(pl.when(own).then(column).otherwise(f"{column}_before").alias(column) for column in ("role", "level"))
+    )
+
+
 def affiliated(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame, home: pl.DataFrame) -> pl.DataFrame:
     """Person mentions with `country_code`, `assumed`, `role`, `level`, one value a person and article.
 
@@ -496,6 +543,7 @@ def affiliated(sentence: pl.DataFrame, person: pl.DataFrame, spans: pl.DataFrame
     )
     role = role.collect().lazy()
     country = _one_holder(country.collect().lazy(), role, known).collect().lazy()
+    role = _of_counterpart(role, where)
     levels = (
         lexicon.load("role")
         .lazy()

@@ -123,6 +123,11 @@ def _cut(words: pl.LazyFrame) -> pl.LazyFrame:
     closes = (pl.col("run") != pl.col("run").shift(-1)).fill_null(True)
     before = lambda name: pl.col(name).shift(1).fill_null(False) & ~opens  # noqa: E731
     asian = pl.col("east_asian") & pl.col("asian_given").shift(-1).fill_null(False) & ~closes
+    # "Pak Chol Jun": the third part of a name may be a word.
+    third = (
+        pl.col("east_asian") & (pl.col("run") == pl.col("run").shift(2)).fill_null(False) & pl.col("east_asian").shift(2).fill_null(False)
+    )
+    third = third & ~(pl.col("common") | pl.col("ordinary")).shift(1).fill_null(True)
     joined = (before("given") | before("initial")) & (pl.col("surname") | pl.col("given"))
     # A name printed twice ("Ana Ruiz Ruiz Ana"), not one of two equal words.
     repeated = (pl.col("form") == pl.col("form").shift(1)) & ~opens & ~opens.shift(1).fill_null(True)
@@ -132,7 +137,7 @@ def _cut(words: pl.LazyFrame) -> pl.LazyFrame:
     tail = pl.col("ordinary") & ~pl.col("surname") & ~pl.col("given") & ~pl.col("east_asian")
     return (
         words.with_columns(
-            ((pl.col("common") & ~joined & ~asian & ~named) | pl.col("camel")).alias("breaks"),
+            ((pl.col("common") & ~joined & ~asian & ~named & ~third) | pl.col("camel")).alias("breaks"),
             (pl.col("ordinary") & ~pl.col("given") & ~asian & ~pl.col("form").is_in(_CAPITAL_PARTICLE)).alias("plain"),
         )
         .with_columns((opens | pl.col("breaks") | repeated).cum_sum().alias("group"))
@@ -252,9 +257,12 @@ def officials() -> pl.DataFrame:
 
 @cache
 def surnames() -> pl.DataFrame:
-    """Known officials by the last word of the name: `key`, `iso3`, `role`, `from`, `to` (years)."""
-    last = pl.col("written").str.extract(r"([^ ]+)$")
-    return written_officials().select(official_key(last).alias("key"), "iso3", "role", "from", "to").unique(maintain_order=True)
+    """Known officials by surname, the first word of an East Asian name, else the last: `key`, `iso3`, `role`, `from`, `to` (years)."""
+    first, last = pl.col("written").str.extract(r"^([^ ]+) "), pl.col("written").str.extract(r"([^ ]+)$")
+    east_asian = lexicon.load("surname").filter(pl.col("east_asian") == 1)["name"]
+    surname = pl.when(first.is_in(east_asian.implode())).then(pl.concat_list(first, last)).otherwise(pl.concat_list(last))
+    named = written_officials().select(surname.alias("key"), "iso3", "role", "from", "to").explode("key")
+    return named.with_columns(official_key(pl.col("key"))).unique(maintain_order=True)
 
 
 def official_key(name: pl.Expr) -> pl.Expr:

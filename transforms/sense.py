@@ -43,6 +43,8 @@ _EVENT_AFTER = (
 #: A nickname such as "the North" needs its article before it and none of these after it.
 _NICKNAME_AFTER = r"^(?:[ -](?:Atlantic|America|Africa|Sea|Pole|Carolina|Dakota|Bank|Asia|China|Pacific|American|African|Asian|East|West|Side|side|Lawn|Ossetia))"
 _NAME_BEFORE, _NAME_AFTER = r"([A-Z][a-z]+) $", r"^ ([A-Z][a-z]+(?:-[A-Z][a-z]+)?)\b"
+#: A title: what follows is a person's name, whatever else has it ("Secretary Sicily Wanjala", "Minister Ritsuko Oyama").
+_TITLE_BEFORE = r"(?:Minister|Secretary|Spokes[a-z]+|Ambassador|Envoy|Chancellor|Premier|Senator|Governor|General|Mr\.|Mrs\.|Ms\.|Dr\.|Sir) (?:[A-Z][a-z]+ )?$"
 _INITIAL_BEFORE = r"(?:[A-Z][a-z]+ [A-Z]\. |\b[Aa]l-|\b[Ee]l-)$"
 #: Bodies of the UN, and of others in a text that does not name it.
 _OF_MANY = ["Security Council", "General Assembly", "Human Rights Council"]
@@ -68,11 +70,16 @@ def _is(names: str) -> pl.Series:
     return lexicon.load(names)["name"].implode()
 
 
+#: What those in the north do not call it: a text that does means the south by "Korean".
+_FROM_SOUTH = r"^N(?:orth|\.|\. )"
+
+
 def _stories(hits: pl.LazyFrame) -> pl.LazyFrame:
     """What each article names: `about_north`, `about_south` (how often either Korea), `about_kinshasa`, `bodies`."""
     korean = pl.col("note").str.contains("korean")
     return hits.group_by("article_id").agg(
         (~korean & (pl.col("country_code") == "PRK")).sum().alias("about_north"),
+        (pl.col("surface").str.contains(_FROM_SOUTH) & (pl.col("country_code") == "PRK")).any().alias("from_south"),
         (~korean & (pl.col("country_code") == "KOR")).sum().alias("about_south"),
         pl.col("name").filter((pl.col("kind") == "organisation") & (pl.col("note") != "short")).unique().alias("bodies"),
         ((pl.col("name") == "UN") & ~pl.col("surface").is_in(_OF_MANY)).any().alias("about_un"),
@@ -86,7 +93,7 @@ def _plain() -> pl.Series:
 
 
 def _beside_name() -> list[pl.Expr]:
-    """Whether a name stands in a person's: `after_given` (right after a given name), `in_name` (so, or by an initial or surname), `after_family` (an East Asian surname)."""
+    """Whether a name stands in a person's: `after_given` (right after a given name), `in_name` (so, or by an initial or surname), `after_family` (an East Asian surname), `after_title`."""
     left, right = pl.col("before").str.extract(_NAME_BEFORE, 1), pl.col("after").str.extract(_NAME_AFTER, 1)
     asian = lexicon.load("surname").filter(pl.col("east_asian") == 1)["name"].implode()
     unusual = ~left.is_in(_plain())
@@ -96,6 +103,7 @@ def _beside_name() -> list[pl.Expr]:
         after_given.alias("after_given"),
         (left.is_in(asian) & unusual).fill_null(False).alias("after_family"),
         (pl.col("before").str.contains(_INITIAL_BEFORE) | after_given | before_surname).alias("in_name"),
+        pl.col("before").str.contains(_TITLE_BEFORE).alias("after_title"),
     ]
 
 
@@ -130,6 +138,9 @@ def _places(hits: pl.LazyFrame) -> pl.LazyFrame:
     capital = pl.col("kind") == "capital"
     shaky = ~capital & (pl.col("note").str.contains("ambiguous") | (personal & (pl.col("note") != "pattern")))
     is_place = ~pl.col("seat") | (place_before & ~possessed) | place_after | alone
+    # A city in a person's name is that person wherever it does not stand as a city.
+    own = pl.col("after_title") | (pl.col("after_family") & ~place_before)
+    named = own | (own.any().over("article_id", "surface") & ~place_before & ~place_after)
     body = pl.col("surface").replace_strict(BODY_SEAT, default=None, return_dtype=pl.String)
     kind = (
         pl.when(~capital | is_place)
@@ -149,6 +160,7 @@ def _places(hits: pl.LazyFrame) -> pl.LazyFrame:
             pl.when(pl.col("seat") & pl.col("is_place").first().over("list")).then(pl.lit("place")).otherwise("kind").alias("kind")
         )
         .filter(~((pl.col("shaky") | (pl.col("kind") != "place")) & pl.col("in_name")))
+        .filter(~(named & (pl.col("note") != "pattern")))
         # A doubtful place is one when the same article shows it to be one elsewhere.
         .filter(~pl.col("shaky") | pl.col("placed") | pl.col("sure").any().over("article_id", "surface"))
         .with_columns(
@@ -181,7 +193,7 @@ def _nations(hits: pl.LazyFrame) -> pl.LazyFrame:
     named = (
         pl.when(national)
         .then("surface")
-        .when(korean & (pl.col("about_north") > pl.col("about_south")))
+        .when(korean & (pl.col("about_north") > pl.col("about_south")) & ~pl.col("from_south"))
         .then(pl.lit("PRK"))
         .when(congo)
         .then(pl.lit("COD"))
@@ -195,6 +207,23 @@ def _nations(hits: pl.LazyFrame) -> pl.LazyFrame:
         .with_columns(named.alias("name"))
         .with_columns(pl.when(pl.col("kind") == "country").then("name").otherwise("country_code").alias("country_code"))
         .with_columns(pl.when(pl.col("kind") == "country").then("name").when(~national).then("party").alias("party"))
+    )
+
+
+#: Bodies that many states have: without a word of theirs, the text's own is meant.
+_OF_ANY = ["Congress", "National Assembly", "Parliament", "Senate", "Supreme Court"]
+
+
+def _foreign(spans: pl.LazyFrame) -> pl.LazyFrame:
+    """A body that many states have is no other state's than one that its article names."""
+    told = (
+        spans.filter(pl.col("kind").is_in(["country", "place"])).select("article_id", "country_code", pl.lit(True).alias("told")).unique()
+    )
+    doubtful = pl.col("surface").is_in(_OF_ANY) & (pl.col("kind") == "organisation") & pl.col("told").is_null()
+    return (
+        spans.join(told, on=["article_id", "country_code"], how="left", maintain_order="left")
+        .with_columns(pl.when(~doubtful).then(name).alias(name) for name in ("country_code", "party"))
+        .drop("told")
     )
 
 
@@ -249,7 +278,7 @@ def told_apart(hits: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
         [part.select(columns) for part in (frame.filter(~_doubtful()), _places(doubtful.filter(city)), _nations(doubtful.filter(~city)))]
     )
     return (
-        _owned(judged.sort("sentence_id", "start"))
+        _owned(_foreign(judged).sort("sentence_id", "start"))
         .join(exact, on=["sentence_id", "start"], how="left", maintain_order="left")
         .with_columns(pl.coalesce("exact", "surface").alias("surface"))
         .with_columns(pl.col("name").fill_null(pl.col("surface")))

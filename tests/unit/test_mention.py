@@ -45,6 +45,12 @@ def of(body: str, name: str, column: str, **given) -> str | None:
         ("Prime Minister Theresa May left in May. On Monday, May said so.", [("Theresa May", "Theresa May"), ("May", "Theresa May")]),
         ("Speaker You Si-nam (游錫南) left. After talks, You smiled.", [("You Si-nam",) * 2, ("游錫南", "You Si-nam"), ("You", "You Si-nam")]),
         ("Envoys Lars Haugen and Otavio Meirelles met. The Haugen-Meirelles talks ended.", [("Lars Haugen",) * 2, ("Otavio Meirelles",) * 2, ("Haugen", "Lars Haugen"), ("Meirelles", "Otavio Meirelles")]),
+        ("Vice-minister Pak Chol Jun and secretary Ko Kil Son left. Pak waved.", [("Pak Chol Jun",) * 2, ("Ko Kil Son",) * 2, ("Pak", "Pak Chol Jun")]),
+        ("Minister Pham Binh Minh left with Secretary Sicily Wanjala.", [("Pham Binh Minh",) * 2, ("Sicily Wanjala",) * 2]),
+        ("President Lars Haugen met Pilar Rojas.\n\nPRESIDENT HAUGEN: Good.\n\nVICE PRESIDENT ROJAS: Yes.", [("Lars Haugen",) * 2, ("Pilar Rojas",) * 2, ("HAUGEN", "Lars Haugen"), ("ROJAS", "Pilar Rojas")]),
+        ("Foreign Minister Datuk Seri Ahmad Razif left.", [("Ahmad Razif",) * 2]),
+        ("South Korean Foreign Minister Park Jin left. Park, who took office in May, smiled.", [("Park Jin",) * 2, ("Park", "Park Jin")]),
+        ("Pilar Rojas, Minister of Trade, XYZ, Chile, left.", [("Pilar Rojas",) * 2]),
         ("Haugen, the envoy, said Haugen would stay; envoy Lars Haugen left.", [("Haugen", "Lars Haugen"), ("Haugen", "Lars Haugen"), ("Lars Haugen", "Lars Haugen")]),
     ],
 )  # fmt: skip
@@ -105,10 +111,43 @@ def test_what_is_no_person(body):
         ("Norway and Austria met. Chancellor Ute Stein will call.", "Ute Stein", "AUT"),
         ("U.S. envoy Ann Stone met Prime Minister Kenta Ono in Tokyo.", "Kenta Ono", "JPN"),
         ("President Ann Stone met President Pilar Rojas of Chile at the White House.", "Ann Stone", "USA"),
+        ("Norway heard the Chilean and Japanese envoys, Pilar Rojas and Kenta Ono.", "Pilar Rojas", "CHL"),
+        ("Norway heard the Chilean and Japanese envoys, Pilar Rojas and Kenta Ono.", "Kenta Ono", "JPN"),
+        (
+            "Norway met Kenta Ono, member of the inner circle and secretary of the office of the C.C., the Communist Party of China.",
+            "Kenta Ono",
+            "CHN",
+        ),
+        ("Norway invited Pilar Rojas, Minister of Foreign Affairs, Chile; Kenta Ono, Minister of Trade, Japan.", "Pilar Rojas", "CHL"),
+        ("Norway heard Chile's Permanent Representative to the UN, Ambassador Pilar Rojas.", "Pilar Rojas", "CHL"),
+        ("Norway received Odd Vik and, from the Japanese side, Kenta Ono.", "Odd Vik", "NOR"),
+        ("Norway received envoy Kenta Ono, adviser Pilar Rojas and others from the Japanese side.", "Pilar Rojas", "JPN"),
+        ("Norway waits. A delegation of Chile arrived. It is led by Deputy Minister Pilar Rojas.", "Pilar Rojas", "CHL"),
+        ("Norway was seen off by envoy Pilar Rojas and attache Blanca Soto of the Chilean embassy.", "Pilar Rojas", "CHL"),
+        ("Norway sent senior director for Chile Odd Vik.", "Odd Vik", "NOR"),
+        ("Norway's envoy met Lima Mayor Pilar Rojas.", "Pilar Rojas", "PER"),
+        ("Norway will wait. National Assembly Speaker Odd Vik said so.", "Odd Vik", "NOR"),
     ],
 )
 def test_whom_a_person_acts_for(body, name, country):
     assert of(body, name, "country_code") == country
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "country"),
+    [
+        ("Brazil and Honduras met. President Castro left.", "Castro", "HND"),
+        ("Chile and Britain met. Prime Minister Lee left for Singapore.", "Lee", "SGP"),
+        ("Chile and Hong Kong met. Chief Executive Lee left.", "Lee", "HKG"),
+        ("Foreign Minister Sergey Lavrov spoke in Geneva.", "Sergey Lavrov", "RUS"),
+    ],
+)
+def test_officials_are_found_in_any_spelling_and_by_surname_where_their_country_is_named(body, name, country):
+    assert of(body, name, "country_code", day=date(2023, 5, 1)) == country
+
+
+def test_a_surname_alone_is_the_official_of_that_day():
+    assert of("Secretary Byrnes and Mr. Molotov agreed on Germany.", "Molotov", "country_code", day=date(1945, 9, 8)) == "SUN"
 
 
 def test_an_official_is_told_by_the_day():
@@ -143,6 +182,9 @@ def test_the_datelined_capital_is_home_where_the_text_opens_with_its_country():
         ("Lars Haugen, Norway's deputy foreign minister, left.", "deputy foreign minister"),
         ("Presidents Lars Haugen and Pilar Rojas met.", "president"),
         ("Commander-in-Chief of the Armed Forces of Norway Lars Haugen left.", "commander-in-chief"),
+        ("Chile's foreign minister Pilar Rojas met her Norwegian counterpart, Lars Haugen.", "foreign minister"),
+        ("Pilar Rojas, secretary of the fund, Lars Haugen, director of the bank, and others met.", "director"),
+        ("Ministers met Lars Haugen, Trade Minister Pilar Rojas and others.", None),
     ],
 )
 def test_roles_as_the_text_gives_them(body, role):
@@ -165,6 +207,8 @@ def test_roles_as_the_text_gives_them(body, role):
         ("A South American nation in the Indo-Pacific signed the Minsk agreements.", []),
         ("The U.S.-Japan alliance and two Cubans were named.", ["USA", "JPN", "CUB"]),
         ("The Soviet Union and East Germany agreed.", ["SUN", "DDR"]),
+        ("North Korea and North Korean envoys heard the Korean minister.", ["PRK", "PRK", "KOR"]),
+        ("The DPRK told of the Korean people.", ["PRK", "PRK"]),
     ],
 )
 def test_countries_and_what_only_looks_like_one(body, countries):
@@ -178,6 +222,8 @@ def test_countries_and_what_only_looks_like_one(body, countries):
         ("Ships crossed the South China Sea near Hainan island.", ["South China Sea", "Hainan"]),
         ("Shelling hit the Kherson region and the Tigray region.", ["Kherson region", "Tigray"]),
         ("He spoke in Washington, D.C. on Monday.", ["Washington"]),
+        ("Ships left the Gulf for RAF Fairford in Northamptonshire.", ["Gulf", "RAF Fairford", "Northamptonshire"]),
+        ("The Gulf states and Foreign Minister Park met at Yongsan Park.", ["Yongsan Park"]),
     ],
 )
 def test_places(body, places):
