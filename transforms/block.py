@@ -45,5 +45,6 @@ def bucket(blocks: pl.Series, n_buckets: int) -> pl.Series:
 
 
 def _bodies() -> list[str]:
-    """International bodies by name; a movement is a side like a state."""
-    return lexicon.load("organisation").filter(pl.col("type") == "international")["name"].unique().sort().to_list()
+    """International bodies by name; a movement is a side like a state, and CAN is Canada before it is the Andean Community."""
+    international = lexicon.load("organisation").filter(pl.col("type") == "international")
+    return international.filter(~pl.col("name").is_in(lexicon.load("country")["iso3"].implode()))["name"].unique().sort().to_list()

@@ -35,7 +35,7 @@ class _Habit:
 _HABITS = {
     # Calls are too many to be remembered for long.
     "call": _Habit(own_days=0, news=2, remembered=14, agreeing=2, goes_on=0),
-    "talks": _Habit(own_days=3, news=2, remembered=400, agreeing=2, goes_on=0),
+    "talks": _Habit(own_days=3, news=2, remembered=400, agreeing=2, goes_on=1),
     "visit": _Habit(own_days=14, news=1, remembered=400, agreeing=1, goes_on=13),
     # The next gathering of a body comes a year later: long before, it is the one that is spoken of.
     "conference": _Habit(own_days=14, news=2, remembered=300, agreeing=0, goes_on=2),

@@ -97,6 +97,10 @@ ONE_MEETING = {
         told("2019-03-01", "talks", "scheduled", "2019-03-09", "FIN SWE", AINO, STEN),
         told("2019-03-10", "talks", "held", "2019-03-10", "FIN SWE", AINO, STEN),
     ],
+    "talks told without a day, today and tomorrow": [
+        told("2019-03-10", "talks", "held", None, "FIN SWE", AINO, STEN),
+        told("2019-03-11", "talks", "held", None, "FIN SWE", AINO, STEN),
+    ],
     "a visit told without a day, today and tomorrow": [
         told("2019-03-10", "visit", "held", None, "FIN SWE", AINO),
         told("2019-03-11", "visit", "held", None, "FIN SWE", AINO),
@@ -443,6 +447,11 @@ def test_blocks_resolved_alone_give_what_all_give(reports, n_buckets):
     same = whole.meeting_report.select("report_id", block().alias("block")).sort("report_id")
     assert same.equals(report.select("report_id", block().alias("block")).sort("report_id"))
     assert same.join(whole.meeting_report, on="report_id").group_by("meeting_id").agg(pl.col("block").n_unique())["block"].max() == 1
+
+
+def test_a_country_is_a_side_though_a_body_has_its_code():
+    told = pl.DataFrame({"kind": ["talks"] * 2, "evidence": ["They met."] * 2, "parties": [["CAN", "MEX", "USA"], ["FIN", "OSCE", "SWE"]]})
+    assert told.select(block()).to_series().to_list() == ["talks CAN+MEX+USA", "talks FIN+SWE"]
 
 
 def test_buckets_are_the_same_in_every_run():
