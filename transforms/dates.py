@@ -72,7 +72,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     (
         "season",
         "season",
-        rf"\b(?:(?:[Ll]ast|[Nn]ext|[Tt]his|[Tt]he) )?{_SEASON}(?: of)? \d{{4}}|\b(?:[Ll]ast|[Nn]ext|[Tt]his|[Ii]n the) {_SEASON}\b",
+        rf"\b(?:(?:[Ll]ast|[Nn]ext|[Tt]his|(?:[Ii]n )?[Tt]he) )?{_SEASON}(?: of)? \d{{4}}|\b(?:[Ll]ast|[Nn]ext|[Tt]his|[Ii]n the) {_SEASON}\b",
     ),
     (
         "month",

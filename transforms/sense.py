@@ -30,7 +30,7 @@ _PLACE_BEFORE = (
 #: A motion a few words before "to" and the city: "a visit by the envoy to Havana".
 _MOTION_BEFORE = rf"\b{_MOTION} [^,.;:\"]{{0,50}} to (?:the )?$"
 _PLACE_AFTER = (
-    r"^(?:, D\.C\.|,? (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"^(?:, D\.C\.|,? where\b|,? (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"| (?:[A-Z]?[a-z]+ )?(?:[Ss]ummit|[Cc]onference|airport|suburbs?|stock|streets?|hospital|hotel|embassy|meeting|round|[Ff]orum|[Ss]tock|office|station|University|bombing|attacks?|airport|neighbou?rhood|district|metro|court|prison|market|mosque|university|shooting|earthquake|[Mm]ayor|police|residents?)\b"
     r"| (?:[Tt]alks|[Aa]greements?|Protocol|[Cc]ommuniqu|[Dd]eclaration|[Tt]reaty|[Aa]ccords?|process)\b"
     r"|'{1,3}s (?:[A-Z][a-z]+ )+(?:[Aa]irport|[Ss]quare|[Pp]alace|Hotel|House|Guesthouse)|-(?:based|area))"

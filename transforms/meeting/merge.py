@@ -8,6 +8,8 @@ from transforms.meeting.status import AHEAD
 
 #: Rounds of following links from a row to an earlier one: chains of up to two to this power are joined.
 _ROUNDS = 5
+#: Days that a trip told by one day is taken to last.
+_STAY = 4
 
 #: Of several statuses told of one occasion the firmest stands.
 _FIRMEST = ("cancelled", "denied", "held", "scheduled", "expected", "proposed", "possible")
@@ -219,7 +221,14 @@ def framed(report: pl.DataFrame, stays: pl.DataFrame) -> pl.DataFrame:
         by_visitor & ~(pl.col("trip_leaves") & together) & (together | (pl.col("cue") & gap.is_between(0, 3)) | goes_on | next_told)
     )
     overlaps = (pl.col("date_start") <= pl.col("trip_end")) & (pl.col("trip_start") <= pl.col("date_end"))
-    within = overlaps | pl.col("trip_start").is_null() | pl.col("date_start").is_null()
+    # Who arrived one day is there the days after.
+    days_after = (
+        (pl.col("trip_start") == pl.col("trip_end"))
+        & both_sides
+        & ~pl.col("gathering")
+        & pl.col("date_start").is_between(pl.col("trip_start"), pl.col("trip_start") + pl.duration(days=_STAY))
+    )
+    within = overlaps | days_after | pl.col("trip_start").is_null() | pl.col("date_start").is_null()
     elsewhere = (pl.col("place_country") != pl.col("trip_country")).fill_null(False)
     time = _class(pl.col("status"))
     under_way = both_sides & ~pl.col("gathering") & (pl.col("trip_time") == 0) & (time == 1)

@@ -29,7 +29,7 @@ _WHERE = r"^(?:,? (?:in |to )?(?:the )?[\x01\x02][^\x0f]*\x0f)*,? where\b"
 #: Longer spans are ahead only when that is nearer by far.
 _MONTHS = ("month", "season")
 #: A meeting in the course of a trip or gathering.
-_IN_COURSE = r"\b(?:sidelines|margins|fringes|during|as part of|at (?:the|an?))\b"
+_IN_COURSE, _MARGINS = r"\b(?:during|as part of|at (?:the|an?))\b", r"\b(?:sidelines|margins|fringes) of\b"
 #: The means of a call, no call of its own: "talks via videoconference".
 _MEANS = r"\b(?:via|by|over|through)(?: a| the| secure)* $"
 #: A noun that goes with the verb of meeting before it.
@@ -141,7 +141,7 @@ def _belonging(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
     opens = pl.col("is_left") & pl.col("before").str.contains(_OPENS)
     joined = gap.str.contains(_JOINS) & (pl.col("is_trip") == pl.col("owner_is_trip"))
     included = pl.col("owner_is_trip") & gap.str.contains(_INCLUDES)
-    in_course = pl.col("owner_is_frame") & ~pl.col("is_left") & gap.str.contains(_IN_COURSE)
+    in_course = ~pl.col("is_left") & (gap.str.contains(_MARGINS) | (pl.col("owner_is_frame") & gap.str.contains(_IN_COURSE)))
     return (
         near.join(owner, on="date_id", how="left")
         .filter((pl.col("cost") == pl.col("least")) | opens | joined | included | in_course | gap.str.contains(_WHERE))
@@ -193,8 +193,12 @@ def dates(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
     # What did not happen was set for the nearest day.
     off = pl.col("status").is_in(["cancelled", "denied"]) & nearest_is_ahead & pl.col("date_rule").is_in(expressions.DAYS)
     reads_ahead = reads_ahead | off.fill_null(False)
+    # What was said days ago to be "tomorrow" was ahead when it was said.
     gone_by = (
-        (pl.col("future_end") < published) & ~pl.col("set_for").fill_null(False) & ~pl.col("date_text").str.contains(_SET_FOR_SURFACE)
+        (pl.col("future_end") < published)
+        & ~pl.col("date_rule").is_in(["tomorrow", "day_after_tomorrow"])
+        & ~pl.col("set_for").fill_null(False)
+        & ~pl.col("date_text").str.contains(_SET_FOR_SURFACE)
     ).fill_null(False)
     # What is said to lie ahead took place all the same on a day gone by, unless that is the day of planning it.
     planned = pl.concat_str("clause", "surface").str.contains(_WAS_PLANNED)
