@@ -25,9 +25,9 @@ _PEOPLE = r"leaders|presidents|sides|ministers|men|women|parties|delegations|dip
 _REFERENCE = rf"\b(?:[Tt]he (?:two|three|four)(?: [a-z-]+){{0,2}} (?:{_PEOPLE})|[Tt]he (?:leaders|sides|pair|duo|trio|presidents)|[Bb]oth(?: the)? (?:{_PEOPLE})|[Aa]ll (?:two|three|four)(?: (?:{_PEOPLE}))?|[Tt]hey)\b(?: of\b)?"
 #: A meeting told of before or to come, named without its sides.
 _DEFINITE = r"\b(?:[Tt]he|[Aa]nother|[Nn]ext|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]inal|[Nn]ew|[Nn]o|[Ff]urther|[Ff]resh|[Mm]ore) (?:[a-z-]+ ){0,3}(?:talks|meeting|summit|visit|trip|negotiations|discussions|consultations|dialogue|conversation|call|round)\b|\b(?:meet|talk) again\b"
-#: Offices that one does not hold "to" someone.
 #: An office without an article that opens a sentence acts.
 _ACTS = r"^ (?:has|had|will|would|is|was|also|held|met|spoke|paid|[a-z]+ed) "
+#: Offices that one does not hold "to" someone.
 _NEVER_TO = r"(?:president|minister|premier|chancellor|king|emir)$"
 #: "The ministers" and the like refer to those of the meeting before only as the subject of a verb.
 _PLURAL_SUBJECT = (
@@ -241,12 +241,16 @@ def encode(chosen: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame, dat
         pl.when(pl.col("sentence_no") < 0).then(pl.col("overlaid").str.to_lowercase()).otherwise("overlaid").alias("overlaid")
     )
     # A meeting takes two, two in one word, or those of the meeting told last.
+    officials = (pl.col("overlaid").str.count_matches(r"[\x01\x03\x06]") >= 1) & pl.col("overlaid").str.contains(
+        r" (?:officials|leaders|authorities|counterparts?)\b"
+    )
     pair = r"\b(?:two|[Bb]oth) Koreas\b|\b[Ii]nter-\x01|\b[Cc]ross-[Ss]trait\b"
     two = pl.col("overlaid").str.count_matches(r"[\x01\x02\x03\x06]") >= 2
     actor = code.filter(
         two
         | pl.col("overlaid").str.contains(GROUP_REFERENCE)
         | pl.col("overlaid").str.contains(pair)
+        | officials
         | pl.col("overlaid").str.contains(_DEFINITE)
     )
     folded = (

@@ -32,9 +32,9 @@ _WOULD_HAVE = r"\b(?:would|could|might|may|should|will|must) have $"
 _LEFT_FOR = r"\b(?:has |have )?(?:left|departed|set off|set out|flew out)\b[^,;]* (?:to|for)(?: [a-z-]+){0,5} $"
 _NO_AUXILIARY = r"^,?(?: who| which)?(?: also| then| both| each| last| first| later| [a-z]+ly| {D}| on)* *$"
 #: Triggers with an auxiliary in them.
-_TENSED = ("due_in", "see_verb", "invite_verb")
 #: Where another clause begins after a trigger.
 _NEXT_CLAUSE = r"(?:;| and \x07| and (?:also |later )?(?:agreed|said|discussed|decided|called|urged|pledged|vowed|told)\b).*"
+_TENSED = ("due_in", "see_verb", "invite_verb", "takes_to")
 #: How far, in characters, a word may stand from its trigger and still govern it.
 _TAIL, _CLAUSE, _RIGHT = 75, 110, 110
 

@@ -207,13 +207,30 @@ def told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
         & pl.col("surface").str.contains(_PROCESS)
         & pl.col("date_start").is_null()
         & pl.col("place").is_null()
-        & ((pl.col("n_people") < 2) | pl.col("by_reference") | pl.col("clause").str.contains(_GOING_ON))
-        & (~pl.col("clause").str.contains(_OCCASION) | pl.col("by_reference") | pl.col("clause").str.contains(_AIM))
+        & (
+            pl.col("clause").str.contains(_GOING_ON)
+            | (
+                ((pl.col("n_people") < 2) | pl.col("by_reference"))
+                & (~pl.col("clause").str.contains(_OCCASION) | pl.col("by_reference") | pl.col("clause").str.contains(_AIM))
+            )
+        )
+    )
+    joint = ((pl.col("frame") == "attend") & pl.col("both").is_not_null()).any().over("sentence_id")
+    dates_of_joint = (
+        pl.when((pl.col("frame") == "attend") & pl.col("both").is_not_null() & pl.col("date_start").is_null())
+        .then(pl.col(name).drop_nulls().first().over("sentence_id"))
+        .otherwise(name)
+        .alias(name)
+        for name in ("date_start", "date_end", "date_text")
     )
     meets = (
         unit.join(sides, on="n", how="inner", maintain_order="left")
         .join(level, on="n", how="left", maintain_order="left")
         .filter((pl.col("parties").list.len() >= 2) & ~process)
+        .filter(~(pl.col("surface").str.contains("^rounds?$") & ~pl.col("by_reference").fill_null(False)))
+        # The gathering of two that a third attends is one.
+        .with_columns(dates_of_joint)
+        .filter(~(joint & (pl.col("frame") == "noun") & pl.col("both").is_not_null()))
         .with_columns(
             (((pl.col("frame") == "attend") & pl.col("host").is_not_null()) | (pl.col("rule") == "summit_noun"))
             .any()
