@@ -40,7 +40,7 @@ def reports(article: pl.DataFrame, sentence: pl.DataFrame, said: Mentions) -> tu
     coded = code.encode(telling, sentence, span, date, said.home)
     found = reference.introduced(side.sides(trigger.occurrences(coded)))
     actor = headline.at_home(reference.abroad(side.actors(found, span), found, span), found, span, said.home)
-    actor = nearness.completed(reference.resolved(actor, found), found, span)
+    actor = nearness.completed(reference.resolved(actor, found, span, sentence), found, span)
     found = where.places(when.dates(status.statuses(found), date), span, article)
     units, takes_part = unit.units(unit.at_reception(found), actor, span)
     told = headline.placed(unit.told(units, takes_part), takes_part, found, sentence, span).join(

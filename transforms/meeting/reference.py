@@ -30,6 +30,8 @@ _OF_OTHERS = (
     r"^ (?:between|among|with|for)\b|^ (?:of|by) (?:[a-z]+ )*(?:[\x01\x03\x06\x07]|board|cabinet|council|parliament|committee|commission|assembly|party|staff|creditors|shareholders)"
     r"|^(?: [a-z'-]+){1,4} (?:with|between|among|involving|attended by)\b"
 )
+#: Sentences of a body that name who it is about.
+_LEAD = 3
 #: A meeting of three is of the three told last.
 _THREE = r"\b(?:[Tt]rilateral|[Tt]ripartite|[Tt]hree-way)\b"
 _MEETS_AGAIN = expand(r"^ (?:{D} |on {D} |in {L} )*(?:again|once (?:more|again)|for a (?:second|third|fourth|fifth) time)\b")
@@ -175,7 +177,35 @@ def _others(copied: pl.DataFrame, actor: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def resolved(actor: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+def _principals(untold: pl.DataFrame, actor: pl.DataFrame, span: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
+    """Actors for references with no meeting told before: the two sides that the persons of headline and lead act for, if two they are."""
+    lead = sentence.filter(pl.col("sentence_no") < _LEAD).select("sentence_id")
+    pair = (
+        span.filter((pl.col("kind") == "person") & pl.col("party").is_not_null() & pl.col("level").is_in(["head", "minister", "envoy"]))
+        .join(lead, on="sentence_id", how="semi")
+        .select("article_id", "party")
+        .unique(maintain_order=True)
+        .filter(pl.len().over("article_id") == 2)
+    )
+    return (
+        untold.join(pair, on="article_id", how="inner")
+        .select(
+            "trigger_id",
+            "party",
+            pl.col("party").alias("country_code"),
+            pl.lit("subject").alias("side"),
+            pl.lit("country").alias("span_kind"),
+            pl.lit(UNKNOWN).alias("letter"),
+            *(pl.lit(False).alias(name) for name in ("assumed", "reference", "partial", "idle")),
+            pl.lit(True).alias("copied"),
+        )
+        .with_columns(
+            pl.lit(None, actor.schema[name]).alias(name) for name in actor.columns if name in ("position", "symbol", "span_id", "name")
+        )
+    )
+
+
+def resolved(actor: pl.DataFrame, found: pl.DataFrame, span: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
     """Actors with every reference ("the two leaders") replaced by the actors of the meeting told last before it in the article."""
     actor = _completed(actor, found)
     own = actor.filter(~pl.col("reference") & pl.col("party").is_not_null() & (pl.col("side") != "destination"))
@@ -212,8 +242,10 @@ def resolved(actor: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
             pl.when(pl.col("noun") & ~pl.col("carried")).then(pl.lit("u")).otherwise("letter").alias("letter"),
         )
     )
+    untold = source.filter(pl.col("source").is_null()).select("trigger_id", "article_id")
     return pl.concat(
         [
+            _principals(untold, actor, span, sentence).select(*actor.columns, "copied", "idle"),
             actor.filter(~pl.col("reference")).with_columns(pl.lit(False).alias("copied"), pl.lit(False).alias("idle")),
             _others(copied, actor).select(*actor.columns, "copied", "idle"),
         ]
