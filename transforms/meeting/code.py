@@ -241,8 +241,8 @@ def encode(chosen: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame, dat
         pl.when(pl.col("sentence_no") < 0).then(pl.col("overlaid").str.to_lowercase()).otherwise("overlaid").alias("overlaid")
     )
     # A meeting takes two, two in one word, or those of the meeting told last.
-    officials = (pl.col("overlaid").str.count_matches(r"[\x01\x03\x06]") >= 1) & pl.col("overlaid").str.contains(
-        r" (?:officials|leaders|authorities|counterparts?)\b"
+    officials = pl.col("overlaid").str.contains(
+        r"[\x01\x03\x06].*\b(?:with|meets?|met|meeting) (?:[a-z-]+ ){0,3}(?:(?:officials|leaders|authorities|counterparts?)\b|\x04[oem])"
     )
     pair = r"\b(?:two|[Bb]oth) Koreas\b|\b[Ii]nter-\x01|\b[Cc]ross-[Ss]trait\b"
     two = pl.col("overlaid").str.count_matches(r"[\x01\x02\x03\x06]") >= 2

@@ -86,7 +86,7 @@ _IN_ON = expand(
     r"\b(?:is|was|are|were|been|arrived) (?:currently |now )?in (?:the )?([\x01\x02][b-z][^\x0f]*\x0f) (?:on|for) (?:an? |his |her |their )?(?:[a-z-]+ )*$"
 )
 #: "In B, A met with senior officials": those of the place.
-OFFICIALS = r"^(?: with)?(?: [a-z-]+){0,4} (?:officials|leaders|authorities|counterparts)\b"
+OFFICIALS = r"^(?: with)?(?: [a-z-]+){0,4} (?:(?:officials|leaders|authorities|counterparts)\b|\x04[oem])"
 _IN_PLACE = expand(r"^(?:In|While in|During (?:his|her|their|{P}'s) (?:stay|visit|stop) (?:in|to)) ({L}|{STATE})(?:[,;]| )")
 _ORGANISED = expand(
     r"^ (?:{DET}|{ADJ}|{D} |[a-z-]+ )*(?:[Ss]ummit|[Cc]onference|[Ff]orum|[Mm]eeting|[Ss]eminar|[Ss]ession)(?: [a-z]+){0,3}? (?:organi[sz]ed|hosted|convened|sponsored|held|called) by (?:{DET}|{ADJ})*({BODY_NAME}|{STATE})"
