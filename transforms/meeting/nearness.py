@@ -22,7 +22,9 @@ def _lacking(actor: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """Triggers with fewer than two sides: the columns of `found` and `own`, the sides they have."""
     own = actor.filter(pl.col("party").is_not_null()).group_by("trigger_id").agg(pl.col("party").unique().alias("own"))
     return (
-        found.filter(pl.col("frame").is_in(_FRAMES) & ~pl.concat_str("left", "right").str.contains(_SPEECH))
+        found.filter(
+            pl.col("frame").is_in(_FRAMES) & (pl.col("rule") != "summit_noun") & ~pl.concat_str("left", "right").str.contains(_SPEECH)
+        )
         .join(own, on="trigger_id", how="left", maintain_order="left")
         .with_columns(pl.col("own").fill_null([]))
         .filter(pl.col("own").list.len() < 2)
