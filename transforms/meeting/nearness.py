@@ -70,7 +70,7 @@ def completed(actor: pl.DataFrame, found: pl.DataFrame, span: pl.DataFrame) -> p
     near = (
         candidates(lacking, "{ACTOR}")
         .filter(pl.col("surface").str.contains(_PEOPLE) & (pl.col("cost") <= _NEAR))
-        .sort("trigger_id", "cost", "is_left")
+        .sort("trigger_id", "cost", "is_left", pl.col("gap").str.len_bytes())
         .with_row_index("order")
     )
     read = near.select(
