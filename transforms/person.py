@@ -49,6 +49,8 @@ _TITLE_BEFORE = (
     r"|father|mother|nephew|niece|cousin|grandson|granddaughter|son|uncle|widow|predecessor|successor|deputy"
     r"|\x04+ (?:of|to|for|at) (?:the )?[\x01\x03]+),?(?:-elect)?:? {1,2}$"
 )
+#: A speaker of a transcript: "VICE PRESIDENT NAME:".
+_LABEL_BEFORE = r"\b(?:PRESIDENT|MINISTER|SECRETARY|CHANCELLOR|AMBASSADOR|GENERAL|PREMIER|SENATOR|GOVERNOR) $"
 SPEECH_AFTER = (
     r"^,? (?:said|says|told|added|noted|stressed|warned|announced|met|arrived|visited|will|would|has|had|was|is|also|left|expressed|called|urged"
     r"|thanked|emphasi[sz]ed|underscored|reiterated|argued|insisted|claimed|tweeted|wrote|welcomed|vowed|pledged|and his|and her)\b"
@@ -283,7 +285,8 @@ def _listed(candidate: pl.DataFrame) -> pl.DataFrame:
 
 def accepted(candidate: pl.DataFrame) -> pl.DataFrame:
     """Candidates with `full` (a name of its own) and `titled` told; what is no name stays with both false."""
-    titled = pl.col("before").str.contains(_TITLE_BEFORE) | pl.col("before").str.contains(_HONORIFIC_BEFORE)
+    label = pl.col("before").str.contains(_LABEL_BEFORE) & pl.col("after").str.contains("^:")
+    titled = label | pl.col("before").str.contains(_TITLE_BEFORE) | pl.col("before").str.contains(_HONORIFIC_BEFORE)
     shown = (
         titled
         | pl.col("given_first")

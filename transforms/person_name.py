@@ -34,6 +34,8 @@ _WORDLIKE_COLUMNS = [
     "published_date",
     "at",
 ]
+#: After the surname of a head of state or government, even one that is a given name too.
+_GOVERNS = r"^ (?:[Aa]dministration|[Gg]overnment|[Cc]abinet)\b"
 _ALONE_BEFORE = r"(?:^|[a-z,;:\"')\]] |[\x01-\x06'] |[\x01-\x06]-| \()$"
 
 
@@ -123,6 +125,7 @@ def _halves(short: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("surface").str.contains(_PREFIXED)
         & ~pl.col("given_first")
         & ~pl.col("surname_last")
+        & ~pl.col("titled")
     )
     cut = pl.col("surface").str.split_exact("-", 1).struct.rename_fields(["left", "right"])
     both = short.filter(double).with_columns(cut.alias("_cut")).unnest("_cut")
@@ -209,7 +212,7 @@ def _in_office(short: pl.DataFrame) -> pl.Expr:
     )
     return (
         pl.col("candidate").is_in(fits.implode())
-        & ~pl.col("given_first")
+        & (~pl.col("given_first") | pl.col("after").str.contains(_GOVERNS))
         & ~pl.col("any_ordinary")
         & ~pl.col("any_common")
         & pl.col("before").str.contains(_ALONE_BEFORE)
@@ -222,6 +225,7 @@ def _alone(rest: pl.DataFrame) -> pl.DataFrame:
     acronym = pl.col("surface").str.contains(r"^[A-Z]{2,}$") & ~pl.col("surface").str.to_titlecase().is_in(
         lexicon.load("surname")["name"].implode()
     )
+    acronym = acronym & ~pl.col("after").str.contains("^:")
     titled = pl.col("titled") & (pl.col("n_words") <= 2) & (~pl.col("any_ordinary") | pl.col("surname_last")) & ~acronym
     possessed = pl.col("before").str.contains(person.POSSESSOR_BEFORE) & pl.col("surname_last") & ~pl.col("any_ordinary")
     speaks = (pl.col("n_words") == 1) & pl.col("surname_last") & ~pl.col("any_ordinary") & pl.col("after").str.contains(person.TOLD_AFTER)

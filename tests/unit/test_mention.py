@@ -48,7 +48,9 @@ def of(body: str, name: str, column: str, **given) -> str | None:
         ("Vice-minister Pak Chol Jun and secretary Ko Kil Son left. Pak waved.", [("Pak Chol Jun",) * 2, ("Ko Kil Son",) * 2, ("Pak", "Pak Chol Jun")]),
         ("Minister Pham Binh Minh left with Secretary Sicily Wanjala.", [("Pham Binh Minh",) * 2, ("Sicily Wanjala",) * 2]),
         ("President Lars Haugen met Pilar Rojas.\n\nPRESIDENT HAUGEN: Good.\n\nVICE PRESIDENT ROJAS: Yes.", [("Lars Haugen",) * 2, ("Pilar Rojas",) * 2, ("HAUGEN", "Lars Haugen"), ("ROJAS", "Pilar Rojas")]),
+        ("Talks began.\n\nVICE PRESIDENT HAUGEN: Good.", [("HAUGEN",) * 2]),
         ("Foreign Minister Datuk Seri Ahmad Razif left.", [("Ahmad Razif",) * 2]),
+        ("Envoy Bashir Ali Shah left.", [("Bashir Ali Shah",) * 2]),
         ("South Korean Foreign Minister Park Jin left. Park, who took office in May, smiled.", [("Park Jin",) * 2, ("Park", "Park Jin")]),
         ("Pilar Rojas, Minister of Trade, XYZ, Chile, left.", [("Pilar Rojas",) * 2]),
         ("Haugen, the envoy, said Haugen would stay; envoy Lars Haugen left.", [("Haugen", "Lars Haugen"), ("Haugen", "Lars Haugen"), ("Lars Haugen", "Lars Haugen")]),
@@ -147,6 +149,7 @@ def test_officials_are_found_in_any_spelling_and_by_surname_where_their_country_
 
 
 def test_a_surname_alone_is_the_official_of_that_day():
+    assert of("The Reagan\nadministration agreed with Norway.", "Reagan", "country_code", day=date(1987, 3, 25)) == "USA"
     assert of("Secretary Byrnes and Mr. Molotov agreed on Germany.", "Molotov", "country_code", day=date(1945, 9, 8)) == "SUN"
 
 
