@@ -12,7 +12,6 @@ import cProfile
 import json
 import os
 import pstats
-import resource
 import subprocess
 import sys
 import tempfile
@@ -25,6 +24,7 @@ from typing import TypeVar
 import polars as pl
 
 from benchmarks import generate
+from benchmarks.process import dateline
 from orchestration import landing
 from transforms import article, extract, ingest, resolve
 from warehouse import questions, read
@@ -103,21 +103,6 @@ def one_core(measure: str, paths: list[Path]) -> dict[str, float]:
     return json.loads(done.stdout)
 
 
-def dateline(home: Path, *arguments: str) -> tuple[float, str]:
-    """Seconds and output of one call of the command line. Raises RuntimeError with its messages when it fails."""
-    took, done = _once(
-        lambda: subprocess.run(
-            [sys.executable, "-m", "orchestration.cli", *arguments],
-            env={**os.environ, "DATELINE_HOME": str(home)},
-            capture_output=True,
-            text=True,
-        )
-    )
-    if done.returncode:
-        raise RuntimeError(f"dateline {' '.join(arguments[:2])} ended with {done.returncode}: {done.stderr[-2000:]}")
-    return took, done.stdout
-
-
 def answers(home: Path, planted: list[generate.Planted]) -> dict[str, float]:
     """How many planted reports the warehouse holds with their parties, status and day, and how its meetings compare in number."""
     truth = pl.DataFrame(
@@ -160,27 +145,48 @@ def asked(home: Path) -> dict[str, float]:
     return took
 
 
+class Reader:
+    """Asks a warehouse over and over; no answer may hold half of one warehouse and half of the next."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self.reads = self.mixed = 0
+        self.longest = 0.0
+
+    def __call__(self) -> None:
+        sql = "SELECT (SELECT count(*) FROM meeting_report) = (SELECT sum(n_reports) FROM meeting)"
+        seconds, one = _once(lambda: read.query(self._home, sql).item())
+        self.reads, self.mixed, self.longest = self.reads + 1, self.mixed + (not one), max(self.longest, seconds)
+
+
 def whole(count: int, scratch: Path) -> dict[str, object]:
-    """A run over `count` generated articles, one with nothing new, one with `INCREMENT` more; then questions."""
+    """A run over `count` generated articles, one with nothing new, one with `INCREMENT` more while a reader asks; then questions."""
     texts, more, home = scratch / f"texts-{count}", scratch / f"more-{count}", scratch / f"home-{count}"
     planted = generate.write(texts, count)
     size = sum(path.stat().st_size for path in texts.iterdir())
-    first, _ = dateline(home, "run", str(texts))
-    again, _ = dateline(home, "run", str(texts))
+    first = dateline(home, "run", str(texts))
+    again = dateline(home, "run", str(texts))
     checked = answers(home, planted)
     generate.write(more, INCREMENT, seed=2)
-    added, _ = dateline(home, "run", str(more))
-    slowest = max(asked(home).items(), key=lambda item: item[1])
+    reader = Reader(home)
+    added = dateline(home, "run", str(more), meanwhile=reader)
+    took = dict(sorted(asked(home).items(), key=lambda item: -item[1]))
+    warehouse = (home / "dateline.duckdb").stat().st_size
     return {
         "articles": count,
-        "MB": round(size / 1e6, 1),
-        "run s": round(first, 1),
-        "nothing new s": round(again, 1),
-        "1,000 more s": round(added, 1),
-        "warehouse MB": round((home / "dateline.duckdb").stat().st_size / 1e6, 1),
-        # The largest single process among all that ran so far.
-        "peak GB": round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6, 2),
-        "slowest question": f"{slowest[0]} {slowest[1]} ms",
+        "MB of text": round(size / 1e6, 1),
+        "run, s": first.seconds,
+        "run, CPU s": first.cpu,
+        **{f"  {step}, s": seconds for step, seconds in first.steps.items()},
+        "peak of all processes, GB": first.memory,
+        "nothing new, s": again.seconds,
+        f"{INCREMENT:,} more, s": added.seconds,
+        f"{INCREMENT:,} more, CPU s": added.cpu,
+        **{f"  {step}, s (more)": seconds for step, seconds in added.steps.items()},
+        "reads meanwhile": f"{reader.reads}, {reader.mixed} mixed, longest {reader.longest:.2f} s",
+        "warehouse, bytes a byte of text": round(warehouse / size, 2),
+        "slowest questions, ms": ", ".join(f"{name} {ms:.0f}" for name, ms in list(took.items())[:3]),
+        "questions": took,
         **checked,
     }
 
@@ -241,7 +247,8 @@ def main() -> None:
         for run in runs:
             print(f"whole run of {run['articles']:,} articles")
             for key, value in run.items():
-                print(_row(key, value))
+                if key != "questions":
+                    print(_row(key, value))
     if given.json:
         given.json.write_text(json.dumps(figures, indent=2), encoding="utf-8")
 
