@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check accuracy bench docs ui lock clean
+.PHONY: help run test check accuracy bench ratios docs ui lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -36,6 +36,9 @@ accuracy: .venv/run.stamp ## how right the code is on GOLD=path (the sample's go
 
 bench: .venv/run.stamp ## how fast: extraction on one core, whole runs; ARGS="--articles 20000 --texts path --peer python script"
 	@$(BIN)/python -m benchmarks.speed $(ARGS)
+
+ratios: .venv/run.stamp ## fail when extraction, or an article among many, has become a good deal slower than it was
+	@$(BIN)/python -m benchmarks.ratios
 
 docs: .venv/run.stamp ## write the data dictionary, the answers and the pictures of the docs anew
 	@$(BIN)/dateline run
