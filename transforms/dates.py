@@ -547,8 +547,11 @@ def expressions(sentence: pl.DataFrame) -> pl.DataFrame:
     rule = pl.coalesce(*(pl.when(_text.str.contains(rf"^(?:{pattern})$")).then(pl.lit(name)) for name, _, pattern in _PATTERNS))
     family = {name: family for name, family, _ in _PATTERNS}
     hinted = pl.col("ascii").str.contains_any(_HINTS)
-    hits = matches(sentence, "ascii", ANY, "sentence_id", "article_id", "published_date", where=hinted).with_columns(rule.alias("rule"))
-    hits = hits.with_columns(pl.col("rule").replace_strict(family, return_dtype=pl.String).alias("family"))
+    hits = matches(sentence, "ascii", ANY, "sentence_id", "article_id", "published_date", where=hinted)
+    # The same few expressions stand in most texts.
+    ruled = hits.select(pl.col("surface").unique()).with_columns(rule.alias("rule"))
+    ruled = ruled.with_columns(pl.col("rule").replace_strict(family, return_dtype=pl.String).alias("family"))
+    hits = hits.join(ruled, on="surface", how="left", maintain_order="left")
     keep = ["sentence_id", "article_id", "published_date", "start", "end", "surface", "rule", "family", *_READINGS]
     parts = [read(hits.lazy().filter(pl.col("family") == name)).select(keep) for name, read in _FAMILIES.items()]
     shifted = hits.lazy().filter(pl.col("family") == "shift").with_columns(pl.lit(None, pl.Date).alias(name) for name in _READINGS)

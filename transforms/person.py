@@ -299,11 +299,11 @@ def accepted(candidate: pl.DataFrame) -> pl.DataFrame:
         | pl.col("before").str.contains(POSSESSOR_BEFORE) & (pl.col("any_given") | pl.col("surname_last"))
         | pl.col("surface").str.contains(_PARTICLED)
     )
-    known = official_key(pl.col("surface")).is_in(officials()["spelling"].unique().implode())
     placed = pl.col("before").str.contains(_PLACE_BEFORE) & ~(pl.col("given_first") & pl.col("surname_last")) & ~titled
     caps = pl.col("surface").str.contains(r"^[A-Z .,'-]+$") & ~pl.col("any_initial")
     clock = pl.col("surface").str.contains(r"^[A-Z]\. [A-Z]{2,}$")
     several = (pl.col("n_words") >= 2) & (pl.col("n_words") <= 7) & ~clock
+    known = official_key(pl.when(several).then("surface")).is_in(officials()["spelling"].unique().implode()).fill_null(False)
     first = candidate.with_columns(
         titled.alias("titled"),
         known.alias("known"),
