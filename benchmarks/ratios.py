@@ -21,12 +21,26 @@ LIMITS = Path(__file__).with_name("ratios.json")
 #: How far a ratio may rise over what was measured.
 ROOM = 1.5
 SMALL, LARGE = 2_000, 20_000
-#: Times the small size is measured.
-ROUNDS = 4
+#: Articles of an increment.
+MORE = 100
+#: Times the small size is measured, and an increment.
+ROUNDS, INCREMENTS = 4, 3
 
 
 def _an_article(took: dict[str, float]) -> float:
     return sum(took[stage] for stage in ("ingest", "article", "extract", "resolve")) / took["articles"]
+
+
+def _increment(scratch: Path, size: str) -> float:
+    """CPU seconds of adding `MORE` articles to a home that holds those of a size."""
+    home = scratch / f"home-{size}"
+    speed.one_core("added", [home, scratch / size])
+    took = []
+    for seed in range(2, 2 + INCREMENTS):
+        more = scratch / f"more-{size}-{seed}"
+        generate.write(more, MORE, seed=seed)
+        took.append(speed.one_core("added", [home, more])["added"])
+    return min(took)
 
 
 def measured(scratch: Path) -> Iterator[tuple[str, float]]:
@@ -38,6 +52,8 @@ def measured(scratch: Path) -> Iterator[tuple[str, float]]:
     yield "article and extraction to a fixed scan", (least["article"] + least["extract"]) / least["fixed scan"]
     large = speed.one_core("stages", [scratch / "large"])
     yield f"an article among {LARGE:,} to one among {SMALL:,}", _an_article(large) / _an_article(least)
+    took = [_increment(scratch, size) for size in ("large", "small")]
+    yield f"{MORE} articles into {LARGE:,} to as many into {SMALL:,}", took[0] / took[1]
 
 
 def main() -> None:
