@@ -276,8 +276,8 @@ _HOME = 7.0
 _WORLDWIDE = ["Reuters", "AFP", "Associated Press", "BBC", "CNN", "VOA", "UPI", "Bloomberg", "Al Jazeera", "Deutsche Welle"]
 #: Sources that are a government's own.
 _GOVERNMENT = r"\b(?:Department|Ministry|Government|Presidency|House|Office|Embassy|Mission)\b"
-#: Last sentence of a lead.
-_LEAD = 2
+#: Last sentence of a lead, and characters of the body that open an article.
+_LEAD, _HEAD = 2, 600
 
 
 def _of_source(source: pl.Series) -> pl.DataFrame:
@@ -318,9 +318,37 @@ def _datelined(article: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _publishing(article: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """The government whose own text an article is, by what its headline or opening calls its offices (`lexicon/publisher.tsv`).
+
+    `article_id`, `of_opening`. An office with a country or another name before it is told of from outside.
+    """
+    opening = pl.concat_str(pl.col("title").fill_null(""), pl.lit(". "), pl.col("body").str.slice(0, _HEAD))
+    rows = lexicon.load("publisher")
+    texts = article.select("article_id", opening.str.replace_all("’", "'").alias("opening"))
+    found = pl.concat(
+        texts.filter(pl.col("opening").str.contains(rf"(?:^|[^A-Za-z -]\s*|\b[a-z]+ |The ){pattern}\b")).select(
+            "article_id", pl.lit(pattern).alias("pattern")
+        )
+        for pattern in rows["pattern"].unique(maintain_order=True)
+    )
+    found = found.join(rows, on="pattern", how="inner").with_columns((pl.col("iso3").n_unique().over("pattern") > 1).alias("shared"))
+    named = told.select("article_id", "iso3", pl.lit(True).alias("named"))
+    return (
+        found.join(named, on=["article_id", "iso3"], how="left")
+        .filter(~pl.col("shared") | pl.col("named").fill_null(False))
+        .filter(pl.col("shared") == pl.col("shared").min().over("article_id"))
+        .group_by("article_id")
+        .agg(pl.col("iso3").first().alias("of_opening"), pl.col("iso3").n_unique().alias("n"))
+        .filter(pl.col("n") == 1)
+        .drop("n")
+    )
+
+
 def home(article: pl.DataFrame, spans: pl.DataFrame, person: pl.DataFrame) -> pl.DataFrame:
-    """The country each article is told from: its source's, else that of the official it opens with, else that of the capital it is
-    datelined in where headline or first sentence name it, else the first country named, else that of the first place.
+    """The country each article is told from: its source's, else that whose own text it is, else that of the official it opens with,
+    else that of the capital it is datelined in where headline or first sentence name it, else the first country named, else that of
+    the first place.
 
     An agency also reports on others: where the text names two or more countries, its own must be one of them or that of the dateline.
     `article_id`, `home`, `publisher` (null where only a dateline or the text tells).
@@ -354,15 +382,17 @@ def home(article: pl.DataFrame, spans: pl.DataFrame, person: pl.DataFrame) -> pl
             datelined.select("article_id", pl.col("of_dateline").alias("of_source")),
         ]
     ).unique()
+    source = _of_source(article["source"])
     return (
         article.select("article_id", "source")
-        .join(_of_source(article["source"]), on="source", how="left")
+        .join(source, on="source", how="left")
         .join(local.with_columns(pl.lit(True).alias("is_local")), on=["article_id", "of_source"], how="left")
         .join(official.unique("article_id", keep="first", maintain_order=True), on="article_id", how="left")
         .join(datelined.join(opening, on=["article_id", "of_dateline"], how="semi"), on="article_id", how="left")
         .join(named.unique("article_id", keep="first", maintain_order=True), on="article_id", how="left")
         .join(abroad, on="article_id", how="left")
         .join(placed, on="article_id", how="left")
+        .join(_publishing(article.join(source.filter("is_agency"), on="source", how="anti"), told), on="article_id", how="left")
         .with_columns(
             pl.when(pl.col("is_local").fill_null(False) | ~(pl.col("is_agency") & pl.col("is_abroad").fill_null(False)))
             .then("of_source")
@@ -370,8 +400,8 @@ def home(article: pl.DataFrame, spans: pl.DataFrame, person: pl.DataFrame) -> pl
         )
         .select(
             "article_id",
-            pl.coalesce("of_own_source", "of_official", "of_dateline", "of_text", "of_source", "of_place").alias("home"),
-            pl.coalesce("of_own_source", "of_official").alias("publisher"),
+            pl.coalesce("of_own_source", "of_opening", "of_official", "of_dateline", "of_text", "of_source", "of_place").alias("home"),
+            pl.coalesce("of_own_source", "of_opening", "of_official").alias("publisher"),
         )
     )
 

@@ -225,13 +225,15 @@ def encode(chosen: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame, dat
     """
     inside = chosen.select("sentence_id")
     named = span.join(inside, on="sentence_id", how="semi")
+    office = _offices(chosen, span, home)
     symbols = pl.concat(
         [
-            _symbols(named),
+            # An office read as its holder is no office beside a name.
+            _symbols(named).join(office, on=["sentence_id", "end"], how="anti"),
             _dates(date.join(inside, on="sentence_id", how="semi")),
             _references(chosen),
             _pronouns(chosen, sentence, span),
-            _offices(chosen, span, home),
+            office,
         ]
     )
     code = overlay(chosen, leftmost_longest(symbols, "sentence_id"), "ascii", pl.col("symbol"), "sentence_id").join(
