@@ -21,8 +21,8 @@ from transforms.text import leftmost_longest, matches, overlay
 _MEDIA = r"News|Agency|Times|Post|Press|TV|Television|Radio|Reuters|Journal|Xinhua|Yonhap|KCNA|TASS|Tass|BBC|CNN|AFP|NHK|Kyodo|Daily|Gazette|Broadcasting|Interfax"
 #: Nouns that "his" makes a meeting of the person's own.
 _OWN = r"talks?|meetings?|visits?|trips?|tour|stay|participation|summit|conversations?|discussions?|consultations?|negotiations?|calls?|encounter|stopover|state visit"
-_PEOPLE = r"leaders|presidents|sides|ministers|men|women|parties|delegations|diplomats|officials|envoys|countries|nations|governments|negotiators|heads of state|neighbou?rs|allies|teams|premiers"
-_REFERENCE = rf"\b(?:[Tt]he (?:two|three|four)(?: [a-z-]+){{0,2}} (?:{_PEOPLE})|[Tt]he (?:leaders|sides|pair|duo|trio|presidents)|[Bb]oth(?: the)? (?:{_PEOPLE})|[Aa]ll (?:two|three|four)(?: (?:{_PEOPLE}))?|[Tt]hey)\b(?: of\b)?"
+_PEOPLE = r"leaders|[Pp]residents|sides|[Mm]inisters|[Pp]rime [Mm]inisters|[Ff]oreign [Mm]inisters|men|women|parties|delegations|diplomats|officials|envoys|countries|nations|governments|negotiators|heads of state|neighbou?rs|allies|teams|premiers"
+_REFERENCE = rf"\b(?:[Tt]he (?:two|three|four)(?: [A-Za-z-]+){{0,2}} (?:{_PEOPLE})|[Tt]he (?:leaders|sides|pair|duo|trio|presidents)|[Bb]oth(?: the)? (?:{_PEOPLE})|[Aa]ll (?:two|three|four)(?: (?:{_PEOPLE}))?|[Tt]hey)\b(?: of\b)?"
 #: A meeting told of before or to come, named without its sides.
 _DEFINITE = r"\b(?:[Tt]he|[Aa]nother|[Nn]ext|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]inal|[Nn]ew|[Nn]o|[Ff]urther|[Ff]resh|[Mm]ore) (?:[a-z-]+ ){0,3}(?:talks|meeting|summit|visit|trip|negotiations|discussions|consultations|dialogue|conversation|call|round)\b|\b(?:meet|talk) again\b"
 #: An office without an article that opens a sentence acts.

@@ -41,8 +41,9 @@ _DISCUSSED_WITH = expand(r"^[^;,]{0,90}? with (?:{DET}|{ADJ}|visiting )*({GROUP}
 #: Persons joined by "and", whole.
 _PEOPLE = expand(r"^({P}(?:, {P})*{JOIN}{P})$")
 _SEEN = expand(
-    r"^ (?:{DET}|{ADJ})*({P}(?:(?:, {P})*{JOIN}{P})*)(?: (?:on|in|at|there|here|later|before|after|during|and|to)\b| {D}|[,.]|$)"
+    r"^ (?:{DET}|{ADJ})*({P}(?:(?:, {P})*{JOIN}{P})*)(?: (?:again|on|in|at|there|here|later|before|after|during|and|to)\b| {D}|[,.]|$)"
 )
+_TO_DO = expand(r"^ (?:{DET}|{ADJ})*{GROUP} to [a-z]")
 _FEAST = r"^(?:lunch|luncheon|breakfast|dinner|banquet|reception)"
 _FOR_GUEST = expand(r"^(?: [a-z-]+){0,3} (?:for|in honou?r of|by) (?:{DET}|{ADJ}|{R} |[A-Z][a-z]+ )*({GROUP})")
 _INTRODUCED = expand(
@@ -66,6 +67,8 @@ _WITH = expand(r"^(?: (?:[a-z'-]+|{D}|{L}|{R})|,){0,9}? (?:with|involving|alongs
 _BETWEEN = expand(
     r"^(?: (?:[a-z'-]+|{D}|{L})){0,9}? (?:between|among|amongst|of|involving|gathering|bringing together|bring together|joining|attended by|group(?:s|ing)) (?:{DET}|{ADJ})*({LIST})"
 )
+#: "The meeting of the A-B commission".
+_OF_PAIR = expand(r"^(?: [a-z'-]+| {D}){0,6}? (?:of|within|in) (?:{DET}|{ADJ}|[A-Z][a-z]+ |[a-z]+ ){0,4}({C}-{C})(?:[^-]|$)")
 _BETWEEN_THEM = rf"^(?: [a-z'-]+){{0,5}}? (?:between|among|of|involving|bringing together) ({GROUP_REFERENCE}[^{END}]*{END})"
 #: Where a trip goes, one place or country after the other, each perhaps with its date.
 _STOPS = r"[\x01\x02\x03][b-z][^\x0f]*\x0f(?:(?: (?:on|from|in))?(?: {D})?(?:,? and |,? as well as |,? then |, )(?:then |later |on |to |in |the )*[\x01\x02\x03][b-z][^\x0f]*\x0f)*"
@@ -184,7 +187,7 @@ def _noun() -> dict[str, pl.Expr]:
     clause, right, surface = pl.col("clause"), pl.col("right"), pl.col("surface")
     compound = pl.when(~clause.str.contains(_NOT_COMPOUND)).then(clause.str.extract(_COMPOUND))
     spoke = pl.when((pl.col("sentence_no") < 0) & clause.str.contains(REMARKS)).then(clause)
-    both = pl.coalesce(spoke, right.str.extract(_BETWEEN), compound, right.str.extract(_BETWEEN_THEM))
+    both = pl.coalesce(spoke, right.str.extract(_BETWEEN), compound, right.str.extract(_OF_PAIR), right.str.extract(_BETWEEN_THEM))
     feasted = pl.when(surface.str.contains(_FEAST)).then(right.str.extract(_FOR_GUEST))
     told = pl.when(clause.str.contains(_ADVERBIAL)).then(right.str.extract(_TOLD))
     offered = pl.when(clause.str.contains(_OFFERED)).then(right.str.extract(_TO_WHOM))
@@ -302,8 +305,10 @@ def _discusses() -> dict[str, pl.Expr]:
 
 
 def _sees() -> dict[str, pl.Expr]:
-    """Who sees whom: the person named right after the verb."""
-    return {"subject": pl.col("by_clause"), "object": pl.col("right").str.extract(_SEEN)}
+    """Who sees whom: the person named right after the verb, who is not called on to do something."""
+    right = pl.col("right")
+    urged = pl.col("surface").str.contains(r" (?:up)?on$") & right.str.contains(_TO_DO)
+    return {"subject": pl.col("by_clause"), "object": pl.when(~urged).then(right.str.extract(_SEEN))}
 
 
 def _called_on() -> dict[str, pl.Expr]:
