@@ -36,6 +36,25 @@ def _day(day: date) -> str:
 
 
 CASES = [
+    # A side left out is that of the meeting told before; what two discuss where they are told to meet is that meeting.
+    (
+        "Norwegian Foreign Minister Lars Haugen met Chilean Foreign Minister Pilar Rojas in Oslo on Tuesday. The next round is set for Oct. 21 in Bergen.",
+        ["talks held CHL+NOR 09-17 Oslo: Haugen,Rojas", "talks scheduled CHL+NOR 10-21 Bergen: -"],
+    ),
+    (
+        "Norwegian Foreign Minister Lars Haugen met Chilean Foreign Minister Pilar Rojas on Tuesday. Haugen and Rojas discussed fish.",
+        ["talks held CHL+NOR 09-17 -: Haugen,Rojas"],
+    ),
+    # Officials unnamed are those of the country visited.
+    (
+        "Chilean Foreign Minister Pilar Rojas arrived in France on Tuesday. She met senior officials on Wednesday.",
+        ["talks held CHL+FRA 09-18 FRA: Rojas", "visit held CHL+FRA 09-17 FRA: Rojas"],
+    ),
+    # Who is to meet several calls on one after the other.
+    (
+        "Chilean Foreign Minister Pilar Rojas held phone calls with Norwegian Foreign Minister Lars Haugen and French President Lucien Varenne on Tuesday.",
+        ["call held CHL+FRA 09-17 -: Rojas,Varenne", "call held CHL+NOR 09-17 -: Haugen,Rojas"],
+    ),
     # A person of whom no country is said acts for the other one told of, where the country of the article would leave one side alone.
     (
         "Norway is to lend to Chile, officials said. Foreign Minister Lars Haugen met Norwegian Prime Minister Ida Strand on Tuesday.",

@@ -1,7 +1,8 @@
 """Meetings in articles: who meets whom, when, where, and whether it happened. A cascade of finite-state rules, one stage a module.
 
 The cascade follows FASTUS (Hobbs et al., 1997): `code` writes sentences as symbols and folds noun phrases, `trigger` finds words of
-meeting, `side` reads who stands around them, `reference` whom "they" and "the talks" mean, `status`, `when` and `where` the rest; `unit` makes
+meeting, `side` reads who stands around them, `headline` what headlines tell, `reference` whom "they" and "the talks" mean, `nearness` sides that no
+pattern finds, `status`, `when` and `where` the rest; `unit` makes
 meetings of it, `merge` joins what tells of one occasion.
 Vocabulary and patterns are rows of `lexicon/meeting_*.tsv`.
 """
