@@ -308,6 +308,18 @@ CASES = [
         "Norwegian Foreign Minister Lars Haugen, currently visiting Chile, met President Pilar Rojas of Chile on Wednesday.",
         ["talks held CHL+NOR 09-18 CHL: Haugen,Rojas", "visit held CHL+NOR - CHL: Haugen"],
     ),
+    # An office named alone is the publisher's own, whom its calls for offices give away.
+    (
+        "The External Affairs Minister returned. Foreign Secretary called on Chilean President Pilar Rojas on Wednesday.",
+        ["talks held CHL+IND 09-18 -: Rojas"],
+    ),
+    ("Norwegian Foreign Minister Lars Haugen called on Chilean President Pilar Rojas to resign.", []),
+    # Who invites does not travel.
+    (
+        "At the invitation of Norwegian Foreign Minister Lars Haugen, Chilean Foreign Minister Pilar Rojas and Peruvian Foreign Minister"
+        " Ana Quispe will visit Norway on Friday.",
+        ["visit scheduled CHL+NOR 09-20 NOR: Rojas", "visit scheduled NOR+PER 09-20 NOR: Quispe"],
+    ),
 ]
 
 
