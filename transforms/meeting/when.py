@@ -129,7 +129,10 @@ def _belonging(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
     )
     # "Hosted him on Monday for a meeting": the day is that of the verb whose purpose the meeting is.
     of_purpose = pl.col("is_left") & pl.col("gap").str.contains("^ (?:to|for) ")
-    near = _own(near).with_columns(pl.col("cost") + pl.when(of_purpose).then(_PURPOSE_COST).otherwise(0))
+    # "Hosted Sunday's meeting": the day is that of the noun.
+    possessed = pl.col("is_left") & pl.col("gap").str.contains(r"^'s (?:[a-z-]+ ){0,3}$")
+    cost = pl.when(possessed).then(0).when(of_purpose).then(pl.col("cost") + _PURPOSE_COST).otherwise("cost")
+    near = _own(near).with_columns(cost.alias("cost"))
     owner = (
         near.sort("date_id", "is_bare", "cost", "trigger_id")
         .unique("date_id", keep="first", maintain_order=True)
