@@ -227,7 +227,9 @@ def _bodies(sentence: pl.DataFrame, known: pl.DataFrame) -> pl.LazyFrame:
     possessed = rest.str.contains(r"^'{1,3}s ").fill_null(False)
     noun_first = (pl.col("_known_note") == "name ") & rest.str.contains(r"^ Ministry of ")
     of_state = (is_country & ~noun_first & rest.str.contains("^ ") & rest.str.contains(_OF_STATE)).fill_null(False)
-    gap = rest.str.extract(r"^((?:'{1,3}s)? +)", 1).str.len_bytes().cast(pl.Int64)
+    # "Japan and National Security Office": two names.
+    joined = (is_country & rest.str.contains("^ and ")).fill_null(False)
+    gap = rest.str.extract(r"^((?:'{1,3}s| and)? +)", 1).str.len_bytes().cast(pl.Int64)
     no_body = pl.col("_inside") & (
         (pl.col("_known_note") == _NO_REGION)
         | ((pl.col("_known_kind") == "organisation") & (rest.str.contains("^ of ") | ~rest.str.contains(_HEAD)))
@@ -239,8 +241,8 @@ def _bodies(sentence: pl.DataFrame, known: pl.DataFrame) -> pl.LazyFrame:
         _matched(sentence, known, "organisation")
         .filter(~no_body.fill_null(False))
         .with_columns(
-            pl.when(possessed | of_state).then(pl.col("_known_end") + gap).otherwise("start").alias("start"),
-            pl.when(is_country).then("_known_country").otherwise(nation).alias("country_code"),
+            pl.when(possessed | of_state | joined).then(pl.col("_known_end") + gap).otherwise("start").alias("start"),
+            pl.when(is_country & ~joined).then("_known_country").otherwise(nation).alias("country_code"),
         )
         .with_columns(byte_slice(pl.col("ascii"), pl.col("start"), pl.col("end")).alias("surface"))
         .with_columns(pl.col("surface").str.replace(_OFFICE_AFTER, "").str.strip_chars_end(" ."))

@@ -36,6 +36,24 @@ def _day(day: date) -> str:
 
 
 CASES = [
+    # "The delegation" is that of the person told of last.
+    (
+        "Norwegian Foreign Minister Lars Haugen left for Chile on Monday with a delegation of fishermen. The delegation will meet French President Lucien Varenne in Paris on Friday.",
+        ["talks scheduled FRA+NOR 09-20 Paris: Haugen,Varenne", "visit held CHL+NOR 09-16 CHL: Haugen"],
+    ),
+    (
+        "Norwegian Foreign Minister Lars Haugen will travel to Santiago on Friday and then go on to Lima.",
+        ["visit scheduled CHL+NOR 09-20 Santiago: Haugen", "visit scheduled NOR+PER 09-20 Lima: Haugen"],
+    ),
+    # A visit there and a visit back are two.
+    (
+        "Norwegian Foreign Minister Lars Haugen has traveled to Santiago for talks. He spoke of Chilean President Pilar Rojas's state visit to Norway in April.",
+        ["visit held CHL+NOR - Santiago: Haugen", "visit held CHL+NOR 04-01..04-30 NOR: Rojas"],
+    ),
+    (
+        "Norwegian Foreign Minister Lars Haugen will discuss fish with EU foreign policy chief Greta Olde on Friday.",
+        ["talks scheduled EU+NOR 09-20 -: Haugen,Olde"],
+    ),
     # A side left out is that of the meeting told before; what two discuss where they are told to meet is that meeting.
     (
         "Norwegian Foreign Minister Lars Haugen met Chilean Foreign Minister Pilar Rojas in Oslo on Tuesday. The next round is set for Oct. 21 in Bergen.",

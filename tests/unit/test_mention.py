@@ -243,6 +243,7 @@ def test_places(body, places):
         ("European Commission officials spoke; the Commission agreed.", [("European Commission", "EU"), ("Commission", "EU")]),
         ("A commission met.", []),
         ("The Department of Trade Secretary Lars Haugen left.", [("Department of Trade",) * 2]),
+        ("Leaders of Japan and National Trade Council staff met.", [("National Trade Council",) * 2]),
         ("The U.S. Navy and Japan's Coast Guard met.", [("U.S. Navy", "U.S. Navy")]),
     ],
 )  # fmt: skip

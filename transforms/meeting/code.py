@@ -15,10 +15,12 @@ from transforms import lexicon
 from transforms.meeting.pattern import ADJECTIVE, END, GROUP_REFERENCE, LEVEL, SEAT, UNKNOWN, expand
 from transforms.meeting.trigger import pattern as trigger_pattern
 from transforms.person import FILLER
-from transforms.text import leftmost_longest, matches, overlay
+from transforms.text import byte_slice, leftmost_longest, matches, overlay
 
 #: Names of media: what they are told is no meeting.
 _MEDIA = r"News|Agency|Times|Post|Press|TV|Television|Radio|Reuters|Journal|Xinhua|Yonhap|KCNA|TASS|Tass|BBC|CNN|AFP|NHK|Kyodo|Daily|Gazette|Broadcasting|Interfax"
+#: Tells whose delegation it is.
+_NAMED = r"^,? (?:led|headed|of|from|for|to)\b"
 #: Nouns that "his" makes a meeting of the person's own.
 _OWN = r"talks?|meetings?|visits?|trips?|tour|stay|participation|summit|conversations?|discussions?|consultations?|negotiations?|calls?|encounter|stopover|state visit"
 _PEOPLE = r"leaders|[Pp]residents|sides|[Mm]inisters|[Pp]rime [Mm]inisters|[Ff]oreign [Mm]inisters|men|women|parties|delegations|diplomats|officials|envoys|countries|nations|governments|negotiators|heads of state|neighbou?rs|allies|teams|premiers"
@@ -154,10 +156,11 @@ def _offices(sentence: pl.DataFrame, span: pl.DataFrame, home: pl.DataFrame) -> 
 
 
 def _pronouns(chosen: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
-    """ "He" and "she", and "his" and "her" before a noun of meeting, as the person who heads the nearest sentence before, or this one."""
-    hits = matches(
-        chosen, "ascii", rf"\b(?:I|[Hh]e|[Ss]he|(?:[Hh]is|[Hh]er) (?:[A-Z]?[a-z-]+ ){{0,3}}?(?:{_OWN}))\b", "sentence_id", "article_id"
-    )
+    """ "He", "she" and "the delegation", and "his" and "her" before a noun of meeting, as the person who heads the nearest sentence before, or this one."""
+    told = rf"\b(?:I|[Hh]e|[Ss]he|[Tt]he delegation|(?:[Hh]is|[Hh]er) (?:[A-Z]?[a-z-]+ ){{0,3}}?(?:{_OWN}))\b"
+    after = byte_slice(pl.col("ascii"), pl.col("end"), pl.col("end") + 12)
+    whose = pl.col("surface").str.ends_with("delegation") & after.str.contains(_NAMED)
+    hits = matches(chosen, "ascii", told, "sentence_id", "article_id", "ascii").filter(~whose).drop("ascii")
     place = lambda: pl.col("sentence_id").cast(pl.Int64) * 1_000_000 + pl.col("start")  # noqa: E731
     people = span.filter(pl.col("kind") == "person").select(
         "article_id",

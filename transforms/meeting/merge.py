@@ -72,6 +72,8 @@ def _links(unit: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
         | (same_day & (pl.col("time") + pl.col("time_") == 3))
         | same_sentence
     )
+    # A visit there and a visit back are two.
+    elsewhere = ((pl.col("contact") == "visit") & (pl.col("host") != pl.col("host_"))).fill_null(False)
     same_place = pl.col("place").is_null() | pl.col("place_").is_null() | (pl.col("place") == pl.col("place_"))
     pairs = (
         rows.join(earlier, on=["article_id", "contact"], how="inner")
@@ -83,6 +85,7 @@ def _links(unit: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
             & (~dated | overlap)
             & same_time
             & same_place
+            & ~elsewhere
             & (~pl.col("fresh") | (same_sentence & same_day))
         )
         .with_columns(

@@ -23,7 +23,7 @@ HEADS = "\x10"
 #: country (k); a former office gives no level.
 LEVEL = {"head": "h", "minister": "m", "envoy": "e", "official": "o"}
 #: A counterpart (c) is of the level of whom he meets.
-ADJECTIVE, SEAT, UNKNOWN, COUNTERPART = "a", "s", "u", "c"
+ADJECTIVE, SEAT, PEOPLE, UNKNOWN, COUNTERPART = "a", "s", "g", "u", "c"
 _REST = rf"[a-z][^{END}]*{END}"
 
 

@@ -1,11 +1,14 @@
-"""Sides told by reference: whose meeting "they", "the two leaders" or "the talks will resume" are, from what the article told before."""
+"""Sides told by reference: whose meeting "they", "the two leaders", "officials" or "the talks will resume" are, from what the article told before."""
 
 from __future__ import annotations
 
 import polars as pl
 
-from transforms.meeting.pattern import UNKNOWN, expand
+from transforms.meeting.pattern import PEOPLE, UNKNOWN, expand
+from transforms.meeting.side import OFFICIALS
 
+#: Frames of one side that meets another.
+_MEETS = ("noun", "verb", "host", "guest", "discuss", "call_on")
 _GOES_HOME = r"^return|back|home"
 #: "The talks will be held ...", "the visit was put off": the sides are those told of before.
 _DEFINITE = r"\b(?:[Tt]he|[Aa]nother|[Nn]ew) (?:[a-z-]+ ){0,3}$"
@@ -56,7 +59,9 @@ def abroad(actor: pl.DataFrame, found: pl.DataFrame, span: pl.DataFrame) -> pl.D
         told.group_by("trigger_id")
         .agg(
             (pl.col("party").n_unique() == 1).alias("one_side"),
-            (pl.col("name").filter(person | (pl.col("letter") == "g") | (pl.col("side") == "destination")).n_unique() >= 2).alias("people"),
+            (pl.col("name").filter(person | (pl.col("letter") == PEOPLE) | (pl.col("side") == "destination")).n_unique() >= 2).alias(
+                "people"
+            ),
             pl.col("assumed").any().alias("some"),
             pl.col("assumed").all().alias("every"),
         )
@@ -250,3 +255,34 @@ def resolved(actor: pl.DataFrame, found: pl.DataFrame, span: pl.DataFrame, sente
             _others(copied, actor).select(*actor.columns, "copied", "idle"),
         ]
     )
+
+
+def hosted(actor: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """Actors, with the country visited last for those who meet "officials" of no country named."""
+    side = pl.coalesce("country_code", "party")
+    trip = (
+        actor.filter((pl.col("side") == "destination") & side.is_not_null())
+        .select("trigger_id", side.alias("host"))
+        .unique("trigger_id", keep="first", maintain_order=True)
+        .join(found.select("trigger_id", "article_id"), on="trigger_id", how="inner")
+        .sort("trigger_id")
+    )
+    own = actor.filter(pl.col("party").is_not_null()).group_by("trigger_id").agg(pl.col("party").unique().alias("own"))
+    host = (
+        found.filter(pl.col("frame").is_in(_MEETS) & pl.col("right").str.contains(OFFICIALS))
+        .select("trigger_id", "article_id")
+        .join(own.filter(pl.col("own").list.len() == 1), on="trigger_id", how="inner")
+        .sort("trigger_id")
+        .join_asof(trip, on="trigger_id", by="article_id", strategy="backward", check_sortedness=False)
+        .filter(pl.col("host").is_not_null() & ~pl.col("host").is_in(pl.col("own")))
+        .select(
+            "trigger_id",
+            pl.lit("object").alias("side"),
+            pl.lit("country").alias("span_kind"),
+            pl.lit(PEOPLE).alias("letter"),
+            pl.col("host").alias("party"),
+            pl.col("host").alias("country_code"),
+            *(pl.lit(False).alias(name) for name in ("assumed", "reference", "partial", "copied", "idle")),
+        )
+    )
+    return pl.concat([actor, host], how="diagonal_relaxed").select(actor.columns).sort("trigger_id", maintain_order=True)

@@ -13,7 +13,7 @@ from transforms.meeting.pattern import END, GROUP_REFERENCE, HEADS, STATE_OF, ex
 _SYMBOL = rf"[\x01\x02\x03\x06{GROUP_REFERENCE}{STATE_OF}][a-z][^{END}]*{END}"
 #: Phrases in which an actor is not the subject: taken out before a subject is looked for.
 _ADJUNCT = expand(
-    r" (?:with|to|in|from|at|by|for|against|on|about|between|among|amongst|of|over|into|near|toward|towards|via|like|including|despite|under|through|across|alongside|without|outside)"
+    r"(?:^| )(?:with|to|[Ii]n|from|at|by|for|against|on|about|between|among|amongst|of|over|into|near|toward|towards|via|like|including|despite|under|through|across|alongside|without|outside)"
     r" (?:{DET}|{ADJ}|[a-z]+ )?(?:{GROUP})(?:'s)?"
 )
 _PLACE_OR_DATE = expand(r",? ?(?:\b(?:in|at|on|to|from|near|by|of|late|early|outside) )?(?:the )?(?:{L}|{D})(?:'s)?,?")

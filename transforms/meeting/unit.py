@@ -153,15 +153,7 @@ def _news(told: pl.DataFrame) -> pl.DataFrame:
     stays = (pl.col("frame") == "visit_noun") & (
         pl.col("surface").str.contains("^stay$") | (pl.col("clause").str.contains(_DURING) & pl.col("date_start").is_null())
     )
-    rank = (
-        pl.when(pl.col("by_nearness").fill_null(False))
-        .then(3)
-        .when(discussed | stays)
-        .then(2)
-        .when(pl.col("sentence_no") < 0)
-        .then(1)
-        .otherwise(0)
-    )
+    rank = pl.when(discussed | stays).then(2).when(pl.col("sentence_no") < 0).then(1).otherwise(0)
     ranked = told.with_columns(rank.alias("_rank"))
     first = ranked.select(
         "article_id", pl.col("_rank").alias("_first"), pl.col("parties").alias("_met"), (pl.col("contact") == "visit").alias("_visit")
@@ -198,7 +190,6 @@ def told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
             (pl.col("copied") & pl.col("idle")).any().alias("by_idle_reference"),
             (pl.col("letter").is_in(["u", "a"]) & (pl.col("span_kind") == "country")).any().not_().alias("signed_together"),
             pl.col("copied").any().alias("by_reference"),
-            pl.col("near").any().alias("by_nearness"),
         )
     )
     trip = pl.col("frame").is_in(TRIP)
@@ -285,7 +276,6 @@ def told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
             pl.when(trip).then("to_country").otherwise("place_country").alias("place_country"),
         )
         .with_columns(
-            pl.when(pl.col("by_nearness").fill_null(False)).then(pl.lit("near_sides")).otherwise("rule").alias("rule"),
             pl.when(pl.col("kind").is_in(["talks", "summit"])).then(pl.lit("in person")).otherwise("kind").alias("contact"),
             (pl.col("right").str.slice(0, 60).str.contains(_FRESH) | pl.col("clause").str.slice(-30).str.contains(_FRESH)).alias("fresh"),
             (pl.concat_str("left", "surface", "right").str.contains(_CUE)).alias("cue"),
