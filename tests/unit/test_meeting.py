@@ -45,6 +45,11 @@ CASES = [
         "Norwegian Foreign Minister Lars Haugen will travel to Santiago on Friday and then go on to Lima.",
         ["visit scheduled CHL+NOR 09-20 Santiago: Haugen", "visit scheduled NOR+PER 09-20 Lima: Haugen"],
     ),
+    # News without a day is not the meeting that the text looks back on.
+    (
+        "Norwegian Foreign Minister Lars Haugen held talks with Chilean Foreign Minister Pilar Rojas. Fish was on the table. Haugen and Rojas met on June 3.",
+        ["talks held CHL+NOR - -: Haugen,Rojas", "talks held CHL+NOR 06-03 -: Haugen,Rojas"],
+    ),
     # A visit there and a visit back are two.
     (
         "Norwegian Foreign Minister Lars Haugen has traveled to Santiago for talks. He spoke of Chilean President Pilar Rojas's state visit to Norway in April.",

@@ -11,6 +11,9 @@ _ROUNDS = 5
 #: Days that a trip told by one day is taken to last.
 _STAY = 4
 
+#: Sentences in which a meeting is news, and days before publication from which one is none.
+_LEAD, _OLD = 2, 7
+
 #: Of several statuses told of one occasion the firmest stands.
 _FIRMEST = ("cancelled", "denied", "held", "scheduled", "expected", "proposed", "possible")
 
@@ -50,6 +53,7 @@ def _links(unit: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
         "host",
         "kind",
         "a_minister",
+        "published_date",
     ]
     rows = unit.lazy().select(columns).with_columns(_class(pl.col("status")).alias("time"))
     earlier = rows.rename({name: f"{name}_" for name in [*columns, "time"] if name not in ("article_id", "contact")}).rename(
@@ -74,6 +78,14 @@ def _links(unit: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     )
     # A visit there and a visit back are two.
     elsewhere = ((pl.col("contact") == "visit") & (pl.col("host") != pl.col("host_"))).fill_null(False)
+    # News without a day is not what the text later looks back on.
+    looks_back = (
+        (pl.col("sentence_no_") < _LEAD)
+        & ~same_sentence
+        & pl.col("date_start_").is_null()
+        & (pl.col("time_") == 0)
+        & (pl.col("date_end") < pl.col("published_date") - pl.duration(days=_OLD))
+    ).fill_null(False)
     same_place = pl.col("place").is_null() | pl.col("place_").is_null() | (pl.col("place") == pl.col("place_"))
     pairs = (
         rows.join(earlier, on=["article_id", "contact"], how="inner")
@@ -86,6 +98,7 @@ def _links(unit: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
             & same_time
             & same_place
             & ~elsewhere
+            & ~looks_back
             & (~pl.col("fresh") | (same_sentence & same_day))
         )
         .with_columns(
