@@ -34,7 +34,7 @@ def test_the_asset_graph_leads_from_raw_text_to_the_export(browser):
     browser.driver.set_window_size(2000, 1700)  # what lies outside the window is not drawn
     browser.open("/asset-groups?expanded=" + ",".join(f"global@global:{group}" for group in groups))
     browser.expect("Global asset lineage", "article")
-    for _ in range(4):
+    for _ in range(7):
         browser.driver.find_element(By.CSS_SELECTOR, "[aria-label='zoom_out']").click()
     browser.expect("raw_document", "article", "sentence", "mention", "meeting_report", "meeting", "warehouse", "export")
     browser.shot("asset_graph")
