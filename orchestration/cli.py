@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from enum import IntEnum
@@ -228,6 +229,8 @@ def ui(host: str, port: int) -> None:
     home = settings.home()
     launch.prepare(home)
     click.echo(f"landing folder  {home / 'landing'}\nDagster UI      http://{host}:{port}   (Ctrl-C ends it)")
+    # A shell starts jobs in the background with interrupts ignored, and by interrupts Dagster ends its own processes.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     arguments = ["-W", "ignore", "-m", "dagster", "dev", "-m", "orchestration.definitions", "-h", host, "-p", str(port)]
     os.execv(sys.executable, [sys.executable, *arguments])
 

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -58,17 +59,17 @@ def site(sample_home, tmp_path_factory) -> Iterator[Site]:
         port = probe.getsockname()[1]
     log = (home / "ui.log").open("w")
     command = [sys.executable, "-m", "orchestration.cli", "ui", "--port", str(port)]
-    server = subprocess.Popen(command, env={**os.environ, "DATELINE_HOME": str(home)}, stdout=log, stderr=log, start_new_session=True)
+    # With interrupts ignored, as a shell starts a job in the background: it must end all the same.
+    ignored = partial(signal.signal, signal.SIGINT, signal.SIG_IGN)
+    server = subprocess.Popen(
+        command, env={**os.environ, "DATELINE_HOME": str(home)}, stdout=log, stderr=log, start_new_session=True, preexec_fn=ignored
+    )
     try:
         _wait_until_up(f"http://127.0.0.1:{port}", server, Path(log.name))
         yield Site(f"http://127.0.0.1:{port}", home)
     finally:
         os.killpg(server.pid, signal.SIGTERM)
-        try:
-            server.wait(30)
-        except subprocess.TimeoutExpired:  # a run that a sensor started still goes on
-            os.killpg(server.pid, signal.SIGKILL)
-            server.wait(30)
+        server.wait(30)
 
 
 def _wait_until_up(url: str, server: subprocess.Popen, log: Path) -> None:
