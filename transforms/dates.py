@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.text import matches
+from transforms.text import byte_slice, context, matches
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _SHORT = tuple(month[:3] for month in _MONTHS)
@@ -467,9 +467,7 @@ def _said(read: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
         .join(
             sentence.filter(pl.col("ascii").str.contains('"', literal=True)).select("sentence_id", "ascii"), on="sentence_id", how="inner"
         )
-        .with_columns(
-            (pl.col("ascii").cast(pl.Binary).bin.slice(0, pl.col("start")).cast(pl.String).str.count_matches('"+') % 2 == 1).alias("quoted")
-        )
+        .with_columns((byte_slice(pl.col("ascii"), pl.lit(0), pl.col("start")).str.count_matches('"+') % 2 == 1).alias("quoted"))
     )
     ago = (_published - pl.col("past_start")).dt.total_days()
     said = (
@@ -492,22 +490,18 @@ def _from_last(read: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
     shift = pl.col("family") == "shift"
     if not read["family"].eq("shift").any():
         return read
-    after = (
+    beside = (
         read.lazy()
         .filter(shift & pl.col("rule").is_in(["shift", "day_beside"]) & _text.str.contains(r"(?:before|after)$"))
         .join(sentence.lazy().select("sentence_id", "ascii"), on="sentence_id", how="inner")
-        .filter(pl.col("ascii").cast(pl.Binary).bin.slice(pl.col("end"), 2).cast(pl.String, strict=False).str.contains("^ [A-Za-z]"))
-        .with_columns(
-            pl.col("ascii")
-            .cast(pl.Binary)
-            .bin.slice((pl.col("start") - 12).clip(lower_bound=0), pl.col("start").clip(upper_bound=12))
-            .cast(pl.String, strict=False)
-            .alias("lead")
-        )
+    )
+    after = (
+        context(beside, before=12, after=2)
+        .filter(pl.col("after").str.contains("^ [A-Za-z]"))
         .select(
             "sentence_id",
             "start",
-            pl.when(pl.col("lead").str.contains(_ASIDE)).then(pl.lit("beside")).otherwise(pl.lit("loose")).alias("place"),
+            pl.when(pl.col("before").str.contains(_ASIDE)).then(pl.lit("beside")).otherwise(pl.lit("loose")).alias("place"),
         )
         .collect()
     )

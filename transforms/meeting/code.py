@@ -15,7 +15,7 @@ from transforms import lexicon
 from transforms.meeting.pattern import ADJECTIVE, END, GROUP_REFERENCE, LEVEL, SEAT, UNKNOWN, expand
 from transforms.meeting.trigger import pattern as trigger_pattern
 from transforms.person import FILLER
-from transforms.text import byte_slice, leftmost_longest, matches, overlay
+from transforms.text import context, leftmost_longest, matches, overlay
 
 #: Names of media: what they are told is no meeting.
 _MEDIA = r"News|Agency|Times|Post|Press|TV|Television|Radio|Reuters|Journal|Xinhua|Yonhap|KCNA|TASS|Tass|BBC|CNN|AFP|NHK|Kyodo|Daily|Gazette|Broadcasting|Interfax"
@@ -36,6 +36,15 @@ _PLURAL_SUBJECT = (
     r"\b([Tt]he (?:two|three)|[Tt]he (?:[a-z]+ )?(?:ministers|envoys|negotiators|delegations|diplomats|officials|premiers|chancellors|foreign ministers|prime ministers))"
     r" (?:will|would|are|were|also|have|had|agreed|met|last|nevertheless|held|plan|discussed|then|later|could|may|might|spoke|hope|again|exchanged|talked|consulted|did|do|first|agree|meet|say|said)\b"
 )
+
+
+#: Where a span stands, in one number: later in the text is more.
+_AT = (pl.col("sentence_id").cast(pl.Int64) * 1_000_000 + pl.col("start")).alias("at")
+
+
+def _letter(level: str) -> pl.Expr:
+    """The letter of the level in a column."""
+    return pl.col(level).replace_strict(LEVEL, default=UNKNOWN, return_dtype=pl.String).fill_null(UNKNOWN)
 
 
 def _unescaped(kept: str) -> str:
@@ -60,8 +69,7 @@ def _symbols(span: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit(SEAT))
         .when((pl.col("level") == "head") & ~body_of_states)
         .then(pl.lit(LEVEL["minister"]))
-        .otherwise(pl.col("level").replace_strict(LEVEL, default=UNKNOWN, return_dtype=pl.String))
-        .fill_null(UNKNOWN)
+        .otherwise(_letter("level"))
     )
     media = (pl.col("kind") == "organisation") & pl.col("name").str.contains(_MEDIA)
     return span.filter(~media).select(
@@ -105,17 +113,15 @@ def _offices(sentence: pl.DataFrame, span: pl.DataFrame, home: pl.DataFrame) -> 
     that publishes the article: rows like those of `_symbols`.
     """
     key = lambda role: pl.when(role.str.contains("^(?:vice|deputy)")).then(role).otherwise(role.str.extract(r"([^ -]+)$"))  # noqa: E731
-    place = pl.col("sentence_id").cast(pl.Int64) * 1_000_000 + pl.col("start")
-    ascii_bytes = pl.col("ascii").cast(pl.Binary)
     bare = (pl.col("start") == 0) & pl.col("after").str.contains(_ACTS)
     definite = pl.col("before").str.contains(r"^(?:[Tt]he )$")
+    role = (
+        span.lazy()
+        .filter((pl.col("kind") == "role") & ~pl.col("note").fill_null("").str.contains("plural|honorific"))
+        .join(sentence.lazy().select("sentence_id", "ascii"), on="sentence_id", how="inner")
+    )
     office = (
-        span.filter((pl.col("kind") == "role") & ~pl.col("note").fill_null("").str.contains("plural|honorific"))
-        .join(sentence.select("sentence_id", "ascii"), on="sentence_id", how="inner")
-        .with_columns(
-            ascii_bytes.bin.slice((pl.col("start") - 4).clip(lower_bound=0), 4).cast(pl.String, strict=False).alias("before"),
-            ascii_bytes.bin.slice(pl.col("end"), 12).cast(pl.String, strict=False).alias("after"),
-        )
+        context(role, before=4, after=12)
         .filter((definite | bare) & ~pl.col("after").str.contains(r"^(?: of| for|,? [A-Z]|-|, \d)"))
         # "The president to visit" is one; "the ambassador to Chile" names his office.
         .filter(~pl.col("after").str.contains("^ to ") | pl.col("name").str.contains(_NEVER_TO))
@@ -127,16 +133,16 @@ def _offices(sentence: pl.DataFrame, span: pl.DataFrame, home: pl.DataFrame) -> 
             "level",
             pl.col("surface").str.contains("^[A-Z]").alias("capital"),
             key(pl.col("name")).alias("office"),
-            place.alias("at"),
+            _AT,
         )
         .sort("article_id", "at")
+        .collect()
     )
     holder = (
         span.filter((pl.col("kind") == "person") & pl.col("role").is_not_null())
-        .select("article_id", "span_id", pl.col("level").alias("person_level"), key(pl.col("role")).alias("office"), place.alias("at"))
+        .select("article_id", "span_id", pl.col("level").alias("person_level"), key(pl.col("role")).alias("office"), _AT)
         .sort("article_id", "at")
     )
-    letter = lambda level: pl.col(level).replace_strict(LEVEL, default=UNKNOWN, return_dtype=pl.String).fill_null(UNKNOWN)  # noqa: E731
     at_home = pl.col("capital") & pl.col("level").is_in(["head", "minister"]) & pl.col("publisher").str.contains("^[A-Z]{3}$")
     return (
         office.join_asof(holder, on="at", by=["article_id", "office"], strategy="backward", check_sortedness=False)
@@ -146,9 +152,9 @@ def _offices(sentence: pl.DataFrame, span: pl.DataFrame, home: pl.DataFrame) -> 
             "start",
             "end",
             pl.when(pl.col("span_id").is_not_null())
-            .then(pl.concat_str(pl.lit(FILLER["person"]), letter("person_level"), "span_id", pl.lit(END)))
+            .then(pl.concat_str(pl.lit(FILLER["person"]), _letter("person_level"), "span_id", pl.lit(END)))
             .when(at_home)
-            .then(pl.concat_str(pl.lit(FILLER["country"]), letter("level"), "publisher", pl.lit(END)))
+            .then(pl.concat_str(pl.lit(FILLER["country"]), _letter("level"), "publisher", pl.lit(END)))
             .alias("symbol"),
         )
         .filter(pl.col("symbol").is_not_null())
@@ -158,40 +164,35 @@ def _offices(sentence: pl.DataFrame, span: pl.DataFrame, home: pl.DataFrame) -> 
 def _pronouns(chosen: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
     """ "He", "she" and "the delegation", and "his" and "her" before a noun of meeting, as the person who heads the nearest sentence before, or this one."""
     told = rf"\b(?:I|[Hh]e|[Ss]he|[Tt]he delegation|(?:[Hh]is|[Hh]er) (?:[A-Z]?[a-z-]+ ){{0,3}}?(?:{_OWN}))\b"
-    after = byte_slice(pl.col("ascii"), pl.col("end"), pl.col("end") + 12)
-    whose = pl.col("surface").str.ends_with("delegation") & after.str.contains(_NAMED)
-    hits = matches(chosen, "ascii", told, "sentence_id", "article_id", "ascii").filter(~whose).drop("ascii")
-    place = lambda: pl.col("sentence_id").cast(pl.Int64) * 1_000_000 + pl.col("start")  # noqa: E731
+    whose = pl.col("surface").str.ends_with("delegation") & pl.col("after").str.contains(_NAMED)
+    said = context(matches(chosen, "ascii", told, "sentence_id", "article_id", "ascii").lazy(), before=0, after=12)
+    hits = said.filter(~whose).drop("before", "after").collect()
     people = span.filter(pl.col("kind") == "person").select(
         "article_id",
         "span_id",
+        "start",
         "end",
         pl.col("sentence_id").alias("_sentence"),
-        place().alias("at"),
-        pl.col("level").replace_strict(LEVEL, default=UNKNOWN, return_dtype=pl.String).fill_null(UNKNOWN).alias("letter"),
+        _AT,
+        _letter("level").alias("letter"),
     )
     people = people.sort("article_id", "at")
     # A sentence that opens with a pronoun goes on about the same person.
     goes_on = sentence.filter(pl.col("ascii").str.contains(r"^\W*(?:He|She)\b")).select(pl.col("sentence_id").alias("_sentence"))
     first = people.unique("_sentence", keep="first", maintain_order=True).join(goes_on, on="_sentence", how="anti", maintain_order="left")
-    speaks = (
-        pl.col("ascii")
-        .cast(pl.Binary)
-        .bin.slice(pl.col("end"), 12)
-        .cast(pl.String, strict=False)
-        .str.contains(expand(r"^,? (?:also )?{SAY}\b"))
-    )
+    with_text = people.lazy().join(sentence.lazy().select(pl.col("sentence_id").alias("_sentence"), "ascii"), on="_sentence", how="inner")
     speaker = (
-        people.join(sentence.select(pl.col("sentence_id").alias("_sentence"), "ascii"), on="_sentence", how="inner")
-        .filter(speaks)
+        context(with_text, before=0, after=12)
+        .filter(pl.col("after").str.contains(expand(r"^,? (?:also )?{SAY}\b")))
         .select(
             pl.col("_sentence").alias("sentence_id"), "at", pl.col("span_id").alias("speaker"), pl.col("letter").alias("speaker_letter")
         )
         .sort("sentence_id", "at")
+        .collect()
     )
     possessive = pl.col("surface").str.contains("^(?:[Hh]is|[Hh]er)")
     return (
-        hits.with_columns(place().alias("at"))
+        hits.with_columns(_AT)
         .sort("article_id", "at")
         .join_asof(first, on="at", by="article_id", strategy="backward", check_sortedness=False)
         .filter(pl.col("span_id").is_not_null() & (pl.col("sentence_id").cast(pl.Int64) - pl.col("_sentence").cast(pl.Int64) <= 3))

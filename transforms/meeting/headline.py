@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.meeting.pattern import UNKNOWN
-from transforms.meeting.side import REMARKS
+from transforms.meeting.side import REMARKS, states
 
 #: The country an article is told from acts where a headline names the other side alone ("Talks with ...").
 _TOLD_FROM_HOME = ("noun", "verb", "host")
@@ -44,14 +44,9 @@ def at_home(actor: pl.DataFrame, found: pl.DataFrame, span: pl.DataFrame, home: 
     added = told.filter(visited | acting).select(
         "trigger_id",
         pl.when(visited).then(pl.lit("destination")).otherwise(pl.lit("subject")).alias("side"),
-        pl.lit("country").alias("span_kind"),
-        pl.lit(UNKNOWN).alias("letter"),
         pl.col("home").alias("party"),
-        pl.col("home").alias("country_code"),
-        pl.lit(False).alias("assumed"),
-        pl.lit(False).alias("reference"),
     )
-    return pl.concat([actor, added], how="diagonal_relaxed").sort("trigger_id", maintain_order=True)
+    return pl.concat([actor, states(added, UNKNOWN)], how="diagonal_relaxed").sort("trigger_id", maintain_order=True)
 
 
 def _when(found: pl.DataFrame) -> pl.DataFrame:

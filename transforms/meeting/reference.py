@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.meeting.pattern import PEOPLE, UNKNOWN, expand
-from transforms.meeting.side import OFFICIALS
+from transforms.meeting.side import OFFICIALS, states
 
 #: Frames of one side that meets another.
 _MEETS = ("noun", "verb", "host", "guest", "discuss", "call_on")
@@ -182,7 +182,7 @@ def _others(copied: pl.DataFrame, actor: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _principals(untold: pl.DataFrame, actor: pl.DataFrame, span: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
+def _principals(untold: pl.DataFrame, span: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
     """Actors for references with no meeting told before: the two sides that the persons of headline and lead act for, if two they are."""
     lead = sentence.filter(pl.col("sentence_no") < _LEAD).select("sentence_id")
     pair = (
@@ -192,22 +192,8 @@ def _principals(untold: pl.DataFrame, actor: pl.DataFrame, span: pl.DataFrame, s
         .unique(maintain_order=True)
         .filter(pl.len().over("article_id") == 2)
     )
-    return (
-        untold.join(pair, on="article_id", how="inner")
-        .select(
-            "trigger_id",
-            "party",
-            pl.col("party").alias("country_code"),
-            pl.lit("subject").alias("side"),
-            pl.lit("country").alias("span_kind"),
-            pl.lit(UNKNOWN).alias("letter"),
-            *(pl.lit(False).alias(name) for name in ("assumed", "reference", "partial", "idle")),
-            pl.lit(True).alias("copied"),
-        )
-        .with_columns(
-            pl.lit(None, actor.schema[name]).alias(name) for name in actor.columns if name in ("position", "symbol", "span_id", "name")
-        )
-    )
+    told = untold.join(pair, on="article_id", how="inner").with_columns(pl.lit("subject").alias("side"))
+    return states(told, UNKNOWN).with_columns(pl.lit(False).alias("partial"), pl.lit(False).alias("idle"), pl.lit(True).alias("copied"))
 
 
 def resolved(actor: pl.DataFrame, found: pl.DataFrame, span: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
@@ -250,11 +236,12 @@ def resolved(actor: pl.DataFrame, found: pl.DataFrame, span: pl.DataFrame, sente
     untold = source.filter(pl.col("source").is_null()).select("trigger_id", "article_id")
     return pl.concat(
         [
-            _principals(untold, actor, span, sentence).select(*actor.columns, "copied", "idle"),
+            _principals(untold, span, sentence),
             actor.filter(~pl.col("reference")).with_columns(pl.lit(False).alias("copied"), pl.lit(False).alias("idle")),
             _others(copied, actor).select(*actor.columns, "copied", "idle"),
-        ]
-    )
+        ],
+        how="diagonal_relaxed",
+    ).select(*actor.columns, "copied", "idle")
 
 
 def hosted(actor: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
@@ -275,14 +262,7 @@ def hosted(actor: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
         .sort("trigger_id")
         .join_asof(trip, on="trigger_id", by="article_id", strategy="backward", check_sortedness=False)
         .filter(pl.col("host").is_not_null() & ~pl.col("host").is_in(pl.col("own")))
-        .select(
-            "trigger_id",
-            pl.lit("object").alias("side"),
-            pl.lit("country").alias("span_kind"),
-            pl.lit(PEOPLE).alias("letter"),
-            pl.col("host").alias("party"),
-            pl.col("host").alias("country_code"),
-            *(pl.lit(False).alias(name) for name in ("assumed", "reference", "partial", "copied", "idle")),
-        )
+        .select("trigger_id", pl.lit("object").alias("side"), pl.col("host").alias("party"))
     )
-    return pl.concat([actor, host], how="diagonal_relaxed").select(actor.columns).sort("trigger_id", maintain_order=True)
+    added = states(host, PEOPLE).with_columns(pl.lit(False).alias(name) for name in ("partial", "copied", "idle"))
+    return pl.concat([actor, added], how="diagonal_relaxed").select(actor.columns).sort("trigger_id", maintain_order=True)

@@ -355,6 +355,20 @@ def sides(found: pl.DataFrame) -> pl.DataFrame:
     return whole.sort("trigger_id").drop("_at", "_bare", "_core", "_found", "by_clause")
 
 
+def states(told: pl.DataFrame, letter: str) -> pl.DataFrame:
+    """Actors that no words stand for: a row like those of `actors` for each `trigger_id`, `side`, `party`; what only words have is left out."""
+    return told.select(
+        "trigger_id",
+        "side",
+        "party",
+        pl.col("party").alias("country_code"),
+        pl.lit("country").alias("span_kind"),
+        pl.lit(letter).alias("letter"),
+        pl.lit(False).alias("assumed"),
+        pl.lit(False).alias("reference"),
+    )
+
+
 def actors(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
     """The actors of every side, a row each: `trigger_id`, `side`, `position`, `symbol`, `span_id`, `span_kind`, `letter`, `name`, `party`, `country_code`, `assumed`."""
     symbols = (

@@ -35,9 +35,9 @@ _IN_PERSON = r"\b(?:met|meets?|meeting|talks|talked|conversation|bilateral|spoke
 _TO_PLACE = r"^ [^;,]{0,60}? to (?:the )?(?:\x02|\x01)"
 #: Who can be received: a person or people, no bare state.
 _GUESTS = r"\x06|[\x01\x03][^u]"
-#: "Have been in talks" is no one occasion.
 _AIM = r"\b(?:ways|support|appeals?|efforts?|steps|how|opportunit(?:y|ies)|push|hopes?|need|importance) (?:to|for|of|at|on)(?: [a-z-]+)* $"
 _DURING = r"\b(?:[Dd]uring|[Ww]hile on) (?:(?:an?|the|his|her|their|that|this|\x06[^\x0f]*\x0f's) )?(?:[a-z-]+ ){0,3}$"
+#: "Have been in talks" is no one occasion.
 _GOING_ON = r"\b(?:been|is|are|were|was) in (?:[a-z-]+ )?$"
 _PROCESS = r"(?:talks|conversations|negotiations?|consultations?|discussions?|dialogue)$"
 
