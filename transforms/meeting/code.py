@@ -27,6 +27,8 @@ _PEOPLE = r"leaders|[Pp]residents|sides|[Mm]inisters|[Pp]rime [Mm]inisters|[Ff]o
 _REFERENCE = rf"\b(?:[Tt]he (?:two|three|four)(?: [A-Za-z-]+){{0,2}} (?:{_PEOPLE})|[Tt]he (?:leaders|sides|pair|duo|trio|presidents)|[Bb]oth(?: the)? (?:{_PEOPLE})|[Aa]ll (?:two|three|four)(?: (?:{_PEOPLE}))?|[Tt]hey)\b(?: of\b)?"
 #: A meeting told of before or to come, named without its sides.
 _DEFINITE = r"\b(?:[Tt]he|[Aa]nother|[Nn]ext|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]inal|[Nn]ew|[Nn]o|[Ff]urther|[Ff]resh|[Mm]ore) (?:[a-z-]+ ){0,3}(?:talks|meeting|summit|visit|trip|negotiations|discussions|consultations|dialogue|conversation|call|round)\b|\b(?:meet|talk) again\b"
+#: The account of an office holder, in posts: "@SecBlinken met with ...".
+_HANDLE = r"[@#](?:Sec(?:retary)?[A-Z][A-Za-z0-9_]*|DepSec[A-Za-z0-9_]*|POTUS|VP)\b"
 #: An office without an article that opens a sentence acts.
 _ACTS = r"^ (?:has|had|will|would|is|was|also|held|met|spoke|paid|[a-z]+ed) "
 #: Offices that one does not hold "to" someone.
@@ -143,7 +145,19 @@ def _offices(sentence: pl.DataFrame, span: pl.DataFrame, home: pl.DataFrame) -> 
         .select("article_id", "span_id", pl.col("level").alias("person_level"), key(pl.col("role")).alias("office"), _AT)
         .sort("article_id", "at")
     )
-    at_home = pl.col("capital") & pl.col("level").is_in(["head", "minister"]) & pl.col("publisher").str.contains("^[A-Z]{3}$")
+    high = pl.col("level").is_in(["head", "minister"]) | (pl.col("office") == "secretary")
+    at_home = pl.col("capital") & high & pl.col("publisher").str.contains("^[A-Z]{3}$")
+    handle = matches(sentence, "ascii", _HANDLE, "sentence_id", "article_id").select(
+        "article_id",
+        "sentence_id",
+        "start",
+        "end",
+        pl.when(pl.col("surface").str.ends_with("POTUS")).then(pl.lit("head")).otherwise(pl.lit("minister")).alias("level"),
+        pl.lit(True).alias("capital"),
+        pl.lit(None, pl.String).alias("office"),
+        _AT,
+    )
+    office = pl.concat([office, handle]).sort("article_id", "at")
     return (
         office.join_asof(holder, on="at", by=["article_id", "office"], strategy="backward", check_sortedness=False)
         .join(home, on="article_id", how="left")

@@ -44,8 +44,10 @@ def _macros() -> dict[str, str]:
     kinds = f"{c}{o}{p}{GROUP_REFERENCE}{STATE_OF}"
     actor = rf"[{kinds}][b-jl-z][^{END}]*{END}"
     join = r"(?:,? and |,? as well as |,? along with |,? together with |,? accompanied by | & )"
-    # A comma joins actors only on the way to an "and": else it parts an apposition or a clause.
-    group = rf"{HEADS}?{actor}(?:(?:, {actor})*{join}{actor})*"
+    # A comma joins actors only on the way to an "and", else it parts an apposition or a clause; after "A and B", ", and C" opens one.
+    more = rf"(?:(?: and |,? as well as |,? along with |,? together with |,? accompanied by | & ){actor}|(?:, {actor})+,? and {actor}(?:, and {actor})?|, and {actor} and {actor})*"
+    several = rf"(?:, {actor})*{join}{actor}{more}"
+    group = rf"{HEADS}?{actor}(?:{several})?"
     return {
         "C": _symbol(f"{c}{o}"),
         "STATE": _symbol(c),
@@ -59,7 +61,7 @@ def _macros() -> dict[str, str]:
         "ANY": _symbol(kinds),
         "JOIN": join,
         "GROUP": group,
-        "LIST": rf"{HEADS}?{actor}(?:(?:, {actor})*{join}{actor})+",
+        "LIST": rf"{HEADS}?{actor}{several}",
         "DET": r"(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ur|[Mm]y|[Ss]ome|[Bb]oth) )",
         "ADJ": rf"(?:(?:{_words('adjective')}) )",
         "BODY": rf"(?:{_words('body')})",

@@ -33,13 +33,15 @@ _INVITED = expand(
 _URGED = expand(
     r"{ACTOR},?(?: has| have| had| also)* (?:asked|asks|urged|urges|pressed|called on|calls on|encouraged|wants|wanted|told|persuaded|brought) (?:{DET}|{ADJ})*({LIST}) to (?:[a-z-]+ ){0,5}$"
 )
+#: "It was time for A and B to meet": they act, although "for" makes most actors others.
+_FOR_THEM = expand(r"\bfor (?:{DET}|{ADJ})*({GROUP}) to (?:[a-z]+ly |hold |have |begin |start |resume |open |continue )*$")
 #: "A accepted B's invitation to visit": A travels.
 _ACCEPTED = expand(r"({GROUP}),?(?: has| have| had| also)* (?:accepted|accepts) [^;,]*\b[Ii]nvitations? ")
 _STATES = expand(r"\x01[us][^\x0f]*\x0f(?:, \x01[us][^\x0f]*\x0f)*,? and \x01[us][^\x0f]*\x0f")
 _AMONG_THEM = expand(r"\b(?:among them|including|namely) ({GROUP})")
 _DISCUSSED_WITH = expand(r"^[^;,]{0,90}? with (?:{DET}|{ADJ}|visiting )*({GROUP})")
-#: Persons joined by "and", whole.
-_PEOPLE = expand(r"^({P}(?:, {P})*{JOIN}{P})$")
+#: Persons joined by "and", or the heads of states, whole.
+_PEOPLE = expand(rf"^({{P}}(?:, {{P}})*{{JOIN}}{{P}}|{HEADS}{{GROUP}})$")
 _SEEN = expand(
     r"^ (?:{DET}|{ADJ})*({P}(?:(?:, {P})*{JOIN}{P})*)(?: (?:again|on|in|at|there|here|later|before|after|during|and|to)\b| {D}|[,.]|$)"
 )
@@ -74,8 +76,8 @@ _BETWEEN_THEM = rf"^(?: [a-z'-]+){{0,5}}? (?:between|among|of|involving|bringing
 _STOPS = r"[\x01\x02\x03][b-z][^\x0f]*\x0f(?:(?: (?:on|from|in))?(?: {D})?(?:,? and |,? as well as |,? then |, )(?:then |later |on |to |in |the )*[\x01\x02\x03][b-z][^\x0f]*\x0f)*"
 #: Who else is there, the subject apart.
 _INCLUDING = expand(r"^(?: (?:[a-z'-]+|{D}|{L})){0,9}? (?:also )?(?:includ(?:e|es|ed|ing)|joined by) (?:{DET}|{ADJ})*({GROUP})")
-#: Another meeting between the word and its "with": what follows is that one's.
-_OTHER_MEETING = r"^[^,;]{0,80}?\b(?:meetings?|talks|summit|visit|trip|conversation|call) (?:[a-z-]+ )?with\b"
+#: Another meeting between the word and its "with" or "between": what follows is that one's.
+_OTHER_MEETING = r"^[^,;]{0,80}?\b(?:meetings?|talks|summit|visit|trip|conversation|call) (?:[a-z-]+ )?(?:with|between)\b"
 #: "A and B discussed X over the phone".
 _BY_PHONE = expand(r"({GROUP}) (?:also |later )?(?:discussed|reviewed|talked about|spoke about|exchanged) [^;]*$")
 #: "A, whom B last met".
@@ -159,17 +161,19 @@ def _subjects(clause: str) -> list[pl.Expr]:
     bare, core, found = pl.col("_bare"), pl.col("_core"), pl.col("_found")
     heads = pl.when(found.str.contains(f"{GROUP_REFERENCE}h")).then(pl.lit(HEADS)).otherwise(pl.lit(""))
     refers = found.str.contains(rf"^[^\x01\x03\x06]*{GROUP_REFERENCE}")
+    before = pl.col(clause).str.replace(rf"^(.*){GROUP_REFERENCE}.*$", "${1}")
     return [
         pl.col(clause).str.replace_all(_PLACE_OR_DATE, "").alias("_bare"),
         bare.str.replace_all(_ADJUNCT, "").alias("_core"),
         pl.coalesce(
+            bare.str.extract(_FOR_THEM),
             bare.str.extract(_RELATIVE),
             core.str.extract(_ADJACENT),
             _last(core, _INTRODUCED),
             _last(core, expand("{GROUP}")),
             bare.str.extract(_AMONG_THEM),
         ).alias("_found"),
-        pl.coalesce(pl.when(refers).then(pl.concat_str(heads, _last(pl.col(clause), _STATES))), found).alias("by_clause"),
+        pl.coalesce(pl.when(refers).then(pl.concat_str(heads, _last(before, _STATES))), found).alias("by_clause"),
     ]
 
 
@@ -187,7 +191,8 @@ def _noun() -> dict[str, pl.Expr]:
     clause, right, surface = pl.col("clause"), pl.col("right"), pl.col("surface")
     compound = pl.when(~clause.str.contains(_NOT_COMPOUND)).then(clause.str.extract(_COMPOUND))
     spoke = pl.when((pl.col("sentence_no") < 0) & clause.str.contains(REMARKS)).then(clause)
-    both = pl.coalesce(spoke, right.str.extract(_BETWEEN), compound, right.str.extract(_OF_PAIR), right.str.extract(_BETWEEN_THEM))
+    own = pl.when(~right.str.contains(_OTHER_MEETING)).then(right)
+    both = pl.coalesce(spoke, own.str.extract(_BETWEEN), compound, right.str.extract(_OF_PAIR), own.str.extract(_BETWEEN_THEM))
     feasted = pl.when(surface.str.contains(_FEAST)).then(right.str.extract(_FOR_GUEST))
     told = pl.when(clause.str.contains(_ADVERBIAL)).then(right.str.extract(_TOLD))
     offered = pl.when(clause.str.contains(_OFFERED)).then(right.str.extract(_TO_WHOM))
@@ -203,9 +208,9 @@ def _noun() -> dict[str, pl.Expr]:
         "both": both,
         "subject": pl.when(both.is_null()).then(acting),
         "object": pl.coalesce(
-            pl.when(~right.str.contains(_OTHER_MEETING)).then(
-                pl.coalesce(right.str.extract(_WITH), right.str.extract(_INCLUDING), right.str.extract(_SUCH_AS))
-            ),
+            own.str.extract(_WITH),
+            own.str.extract(_INCLUDING),
+            own.str.extract(_SUCH_AS),
             feasted,
             told,
             offered,

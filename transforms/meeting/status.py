@@ -27,7 +27,9 @@ _LISTS = r", (?:hold|have|conduct|attend|make|pay|open|begin|start|resume|host) 
 #: So has one in a list: "is to attend a ceremony, hold talks and meet the king".
 _LISTED = r", (?:(?:hold|have|conduct|attend|make|pay|open|begin|start|resume|host)(?: [a-z-]+)*)? ?$"
 _WAS_TO_HAVE = r"\b(?:was|were|had been) (?:due |scheduled |set |supposed )?to have $"
-_NOT = r"\b(?:had|not|n't|never|neither) (?:to have |been |yet |ever )?$"
+_NOT = r"\b(?:not|n't|never|neither|had (?:not|never|yet to)) (?:to have |been |yet |ever )?$"
+#: "Denied that A had met B".
+_NOT_SO = r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)|dismiss(?:es|ed|ing)|refut(?:es|ed|ing)) (?:(?:[a-z-]+ )?(?:that|claims?|reports?|allegations|rumou?rs|suggestions)\b|having\b)[^;]*$"
 _WOULD_HAVE = r"\b(?:would|could|might|may|should|will|must) have $"
 _LEFT_FOR = r"\b(?:has |have )?(?:left|departed|set off|set out|flew out)\b[^,;]* (?:to|for)(?: [a-z-]+){0,5} $"
 _NO_AUXILIARY = r"^,?(?: who| which)?(?: also| then| both| each| last| first| later| [a-z]+ly| {D}| on)* *$"
@@ -82,6 +84,8 @@ def statuses(found: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("denied"))
         .when(past & tail.str.contains(_WAS_TO_HAVE))
         .then(pl.lit("cancelled"))
+        .when(past & pl.col("near").str.contains(_NOT_SO))
+        .then(pl.lit("denied"))
         .when(past & tail.str.contains(_NOT) & ~surface.str.contains("^(?:was|were)"))
         .then(pl.lit("denied"))
         .when((past & ~tail.str.contains(_WOULD_HAVE)) | present | going_on | left_for)
