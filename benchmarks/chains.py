@@ -20,7 +20,7 @@ _MEETINGS = """
     SELECT
         meeting_id,
         kind,
-        CASE WHEN kind = 'summit' THEN 'talks' ELSE kind END AS contact,
+        contact_of(kind) AS contact,
         array_to_string(parties, '+') AS parties,
         date_start,
         date_end,

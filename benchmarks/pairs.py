@@ -5,8 +5,8 @@ meeting at all. The articles are public readouts and posts; the file holds ids a
 made with the pair in view: `tuned` or `fresh`. Fresh pairs were drawn by `--draw N`, before a rule was changed: N `joined` by the
 warehouse, N of one `block` kept apart though told for days a month from each other at most, N `across` blocks told near each other, with two parties, or a party and a person, in common.
 
-A passage is found again by its place in the article and what it tells of, so that labels outlast changes of the extraction; a pair counts
-when both are. A passage that tells of no meeting is a fault of extraction: joining it counts apart, as `misread`.
+A passage is found again by its place in the article, and by its contact or parties, so that labels outlast changes of the extraction; a
+pair counts when both passages are. A passage that tells of no meeting is a fault of extraction: joining it counts apart, as `misread`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _REPORTS = """
         report_id,
         article_id AS article,
         meeting_id,
-        CASE WHEN kind = 'summit' THEN 'talks' ELSE kind END AS contact,
+        contact_of(kind) AS contact,
         array_to_string(parties, '+') AS parties,
         char_start AS "from",
         char_end AS "to"
@@ -121,15 +121,15 @@ def merging(pairs: pl.DataFrame, report: pl.DataFrame) -> Merging:
 
 
 def _found(pairs: pl.DataFrame, report: pl.DataFrame, side: str) -> pl.DataFrame:
-    """The meeting of a side of each pair: of the one report of its article that fits best by contact, parties and place, if one does."""
+    """The meeting of a side of each pair: of the report in its place that fits best by contact and parties, if one does by either."""
     label = pairs.select("pair", *(pl.col(f"{name}_{side}").alias(name) for name in ("article", "contact", "parties", "from", "to")))
-    there = (pl.col("from") < pl.col("to_right")) & (pl.col("from_right") < pl.col("to"))
-    same = [pl.col(name) == pl.col(f"{name}_right") for name in ("contact", "parties")]
-    fit = sum((one.fill_null(False).cast(pl.Int32) for one in (there, *same)), pl.lit(0))
+    there = ((pl.col("from") < pl.col("to_right")) & (pl.col("from_right") < pl.col("to"))).fill_null(True)
+    fit = pl.sum_horizontal(pl.col(name) == pl.col(f"{name}_right") for name in ("contact", "parties"))
     return (
         label.join(report, on="article", suffix="_right")
         .with_columns(fit.alias("fit"))
-        .filter((pl.col("fit") >= 2) & (pl.col("fit") == pl.col("fit").max().over("pair")))
+        .filter(there & (pl.col("fit") > 0))
+        .filter(pl.col("fit") == pl.col("fit").max().over("pair"))
         .filter(pl.col("meeting_id").n_unique().over("pair") == 1)
         .unique("pair")
         .select("pair", pl.col("meeting_id").alias(f"meeting_{side}"))

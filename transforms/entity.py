@@ -4,7 +4,8 @@ An identifier depends on the name, what the person acts for, the role and the da
 stay as they are whatever is read after it. An official of the directory (`lexicon/official.tsv`) is found by any alias, and by the surname
 alone in the years of office. Of namesakes of one country the role tells which is meant, else the years; where neither does, and
 for everyone else, a person is known by the words of the name, in no order, with accents, initials and the habits of transliteration
-folded away. What a person acts for keeps namesakes apart.
+folded away. What a person acts for keeps namesakes apart, and so does a calling that goes with no public office at the same time
+(`lexicon/calling.tsv`): a judge is not the general of that name, whatever office the general takes next.
 """
 
 from __future__ import annotations
@@ -17,9 +18,15 @@ from transforms import lexicon
 
 #: Spellings of one sound, applied in order to a small-letter name without accents: what is found, what stands for it.
 _FOLDS = (
+    ("ø", "o"),
+    ("ł", "l"),
+    ("đ", "d"),
+    ("ı", "i"),
+    ("æ", "ae"),
+    ("ß", "ss"),
     (r"['’`.]", ""),
     (r"[^a-z]+", " "),
-    (r"\b(?:jr|sr|ii|iii|iv|al|el|[a-z])\b", " "),
+    (r"\b(?:dr|jr|mr|mrs|ms|prof|shri|smt|sr|ii|iii|iv|al|el|[a-z])\b", " "),
     (r"ij\b|y", "i"),
     ("i+", "i"),
     ("kh", "h"),
@@ -47,22 +54,30 @@ def outer_key(name: pl.Expr) -> pl.Expr:
     return name_key(pl.concat_str(bare.str.extract(r"^(\S+) "), pl.lit(" "), bare.str.extract(r" (\S+)$")))
 
 
+def first_key(name: pl.Expr) -> pl.Expr:
+    """The key of the first word of a name; null for a single word."""
+    return name_key(name.str.strip_chars().str.extract(r"^(\S+) "))
+
+
 @cache
 def _officials() -> dict[str, pl.DataFrame]:
-    """Terms of office (`iso3`, `role`, `from`, `to`, `official`) by what may name the official: `key` of a spelling, `outer` words, a `word`."""
+    """Terms of office (`iso3`, `role`, `from`, `to`, `official`) by what may name the official: the `key` of a spelling, its `outer` words,
+    its `first` (with the key in `within`), any `word`.
+    """
     rows = lexicon.load("official").rename({"name": "official"})
     term = ("iso3", "role", "from", "to", "official")
     spelled = (
         rows.with_columns(pl.concat_list(pl.col("official"), pl.col("aliases").fill_null("").str.split("|")).alias("spelling"))
         .explode("spelling")
         .filter(pl.col("spelling") != "")
-        .select(name_key(pl.col("spelling")).alias("key"), *term)
+        .select(name_key(pl.col("spelling")).alias("key"), first_key(pl.col("spelling")).alias("first"), *term)
         .unique()
     )
     return {
-        "key": spelled,
+        "key": spelled.drop("first").unique(),
         "outer": rows.select(outer_key(pl.col("official")).alias("outer"), *term).drop_nulls("outer").unique(),
-        "word": spelled.with_columns(pl.col("key").str.split(" ")).explode("key").rename({"key": "word"}).unique(),
+        "first": spelled.drop_nulls("first").rename({"key": "within"}),
+        "word": spelled.drop("first").with_columns(pl.col("key").str.split(" ")).explode("key").rename({"key": "word"}).unique(),
     }
 
 
@@ -71,24 +86,28 @@ def identified(person: pl.DataFrame, day: str) -> pl.DataFrame:
     when the name was written.
 
     A role counts for every mention of the name in its article. An official is still called by the surname in the year after the term.
+    A calling is that of a namesake while the official is in office; before and after, officials follow callings of their own.
     """
-    role = pl.col("role").drop_nulls().first().over("article_id", "name", "country_code").str.to_lowercase()
-    keyed = person.with_columns(role.alias("_role"), pl.col(day).dt.year().alias("_year"))
-    identity = ["name", "country_code", "_role", "_year"]
+    bearer = ["article_id", "name", "country_code"]
+    role = pl.col("role").drop_nulls().first().over(bearer).str.to_lowercase()
+    keyed = person.with_columns(role.alias("_role"), _calling().over(bearer).alias("_calling"), pl.col(day).dt.year().alias("_year"))
+    identity = ["name", "country_code", "_role", "_calling", "_year"]
     known = (
         keyed.lazy()
         .select(identity)
         .unique()
-        .with_columns(name_key(pl.col("name")).alias("key"), outer_key(pl.col("name")).alias("outer"))
+        .with_columns(
+            name_key(pl.col("name")).alias("key"), outer_key(pl.col("name")).alias("outer"), first_key(pl.col("name")).alias("first")
+        )
         .with_columns(pl.when(~pl.col("key").str.contains(" ")).then("key").alias("word"))
         .collect()
     )
     meant = (
         pl.concat(
             known.join(terms, left_on=[by, "country_code"], right_on=[by, "iso3"], suffix="_held")
-            .filter((by != "word") | pl.col("_year").is_between(pl.col("from"), pl.col("to") + 1))
+            .filter(_may_be_meant(by))
             .select(*identity, "official", *_likeness(certain))
-            for certain, (by, terms) in zip((2, 1, 0), _officials().items(), strict=True)
+            for certain, (by, terms) in zip((3, 2, 1, 0), _officials().items(), strict=True)
         )
         .filter(pl.col("certain") == pl.col("certain").max().over(identity))
         .filter(pl.col("in_role") == pl.col("in_role").max().over(identity))
@@ -96,16 +115,36 @@ def identified(person: pl.DataFrame, day: str) -> pl.DataFrame:
         .unique([*identity, "official"])
         .filter(pl.len().over(identity) == 1)
     )
+    named = pl.when(pl.col("key") != "").then("key").otherwise("name")
     entity = known.join(meant, on=identity, how="left", nulls_equal=True).select(
         *identity,
         pl.concat_str(
             pl.lit("person:"),
-            pl.coalesce("official", pl.when(pl.col("key") != "").then("key").otherwise("name")),
+            pl.coalesce("official", pl.concat_str(named, pl.lit(", "), "_calling"), named),
             pl.lit("/"),
             pl.col("country_code").fill_null("-"),
         ).alias("entity_id"),
     )
-    return keyed.join(entity, on=identity, how="left", nulls_equal=True, maintain_order="left").drop("_role", "_year")
+    return keyed.join(entity, on=identity, how="left", nulls_equal=True, maintain_order="left").drop("_role", "_calling", "_year")
+
+
+def _may_be_meant(by: str) -> pl.Expr:
+    """Whether an official found `by` one sort of name may be meant: the sorts that are not sure need the years of office."""
+    in_office = pl.col("_year").is_between(pl.col("from"), pl.col("to"))
+    years = {
+        # "Ines Marie Tveit Aasen" holds "Ines Aasen", with a name before or behind.
+        "first": in_office & pl.col("within").str.split(" ").list.set_difference(pl.col("key").str.split(" ")).list.len().eq(0),
+        "word": pl.col("_year").is_between(pl.col("from"), pl.col("to") + 1),
+    }
+    namesake = pl.col("_calling").is_not_null() & (in_office if by != "word" else pl.lit(True))
+    return years.get(by, pl.lit(True)) & ~namesake
+
+
+def _calling() -> pl.Expr:
+    """The calling that all roles given to one name agree on; null where one of them is a public office."""
+    rows = lexicon.load("calling")
+    said = pl.col("role").drop_nulls().str.to_lowercase().replace_strict(rows["role"], rows["calling"], default="office")
+    return pl.when(said.n_unique() == 1).then(said.first().replace("office", None))
 
 
 def _likeness(certain: int) -> tuple[pl.Expr, ...]:

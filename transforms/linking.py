@@ -77,8 +77,11 @@ def meetings(told: pl.DataFrame, person: pl.DataFrame) -> Found:
     """All reports in meetings, level by level."""
     found = Found(pl.DataFrame(schema=_MEMBER), pl.DataFrame(schema=_CLUSTER))
     for level, reports in _levels(told):
+        reports = reports.join(found.member, on="order", how="anti")
         for window in _windows(level, reports):
             found = found.with_more(_joined(window, told, person, found))
+        if level == "news":
+            continue
         rest = reports.join(found.member, on="order", how="anti")
         found = found.with_more(*_founded(level, rest, person))
         if level == _OWN_DAY_LEVELS[-1]:
@@ -131,8 +134,8 @@ def _reconciled(found: Found, told: pl.DataFrame, person: pl.DataFrame) -> Found
 
 
 def _levels(told: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
-    """Reports from the surest to the vaguest: held on days of their own, planned for such; a week, a month, longer; plans without a
-    date; meetings held without one.
+    """Reports from the surest to the vaguest: held on days of their own, planned for such; a week, a month, longer; news of those without
+    a date; plans without a date; meetings held without one.
     """
     level = (
         pl.when(pl.col("days").is_null())
@@ -143,8 +146,8 @@ def _levels(told: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
     for number, longest in enumerate(_LEVELS):
         level = level.when(pl.col("days") <= longest).then(pl.lit(f"span_{number}"))
     told = told.with_columns(level.otherwise(pl.lit("span")).alias("level"))
-    for name in ("day", "day_plan", *(f"span_{number}" for number in range(len(_LEVELS))), "span", "undated_plan", "undated"):
-        yield name, told.filter(pl.col("level") == name)
+    for name in ("day", "day_plan", *(f"span_{number}" for number in range(len(_LEVELS))), "span", "news", "undated_plan", "undated"):
+        yield name, told.filter(pl.col("level") == ("undated" if name == "news" else name))
 
 
 def _windows(level: str, reports: pl.DataFrame) -> Iterator[pl.DataFrame]:
@@ -152,8 +155,9 @@ def _windows(level: str, reports: pl.DataFrame) -> Iterator[pl.DataFrame]:
     day, span = pl.col("published_date"), lambda days: pl.duration(days=days)
     # Of a gathering that no body holds, only the days can tell which it is.
     known = (pl.col("contact") != "conference") | pl.col("held_by_body")
-    if level == "undated":
+    if level in ("news", "undated"):
         yield reports.with_columns(lo=day - span(_NEWS), hi=day, least=pl.lit(0), link=pl.lit("news"))
+    if level == "undated":
         # A traveller's visit is told of until the news of the next: "her recent trip".
         yield reports.filter(pl.col("contact") == "visit").with_columns(
             lo=day - span(_LATELY), hi=day, least=pl.lit(1), link=pl.lit("news")
@@ -163,7 +167,13 @@ def _windows(level: str, reports: pl.DataFrame) -> Iterator[pl.DataFrame]:
         )
     elif level == "undated_plan":
         before = pl.when(pl.col("status").is_in(PLANNED)).then(span(_NEWS)).otherwise(span(_OFF_BEFORE))
-        untied = pl.when(pl.col("contact") == "conference").then(span(_GATHERING_AFTER)).otherwise(span(_PLAN_AFTER_UNTIED))
+        untied = (
+            pl.when(pl.col("contact") == "conference")
+            .then(span(_GATHERING_AFTER))
+            .when((pl.col("kind") == "summit") | (pl.col("contact") == "visit"))
+            .then(span(_PLAN_AFTER))
+            .otherwise(span(_PLAN_AFTER_UNTIED))
+        )
         for least, after in ((1, span(_PLAN_AFTER)), (0, untied)):
             yield reports.filter(known).with_columns(lo=day - before, hi=day + after, least=pl.lit(least), link=pl.lit("plan"))
     elif level == "day_plan":
@@ -226,6 +236,9 @@ def _joined(window: pl.DataFrame, told: pl.DataFrame, person: pl.DataFrame, foun
         # Among equals, a meeting whose days are known goes before one that is itself vague.
         .filter(pl.col("own_days") == pl.col("own_days").max().over("order"))
         .filter(pl.len().over("order") == 1)
+        # Of the rows of one article, which tells of two occasions, one may be meant.
+        .filter(pl.col("agree") == pl.col("agree").max().over("cluster", "article_id"))
+        .filter(pl.len().over("cluster", "article_id") == 1)
     )
     earliest = member.group_by("cluster").agg(pl.col("order").min().alias("to"))
     return best.join(earliest, on="cluster").select("order", "cluster", "to", "link")
@@ -285,7 +298,7 @@ def _founded(level: str, reports: pl.DataFrame, person: pl.DataFrame) -> tuple[p
 
 
 def _occasions(level: str, reports: pl.DataFrame, person: pl.DataFrame) -> pl.DataFrame:
-    """When a report puts its meeting, as keys to meet on: `order`, `block`, `occasion`; one row for each day, or one for the span."""
+    """When a report puts its meeting, as keys to meet on: `order`, `block`, `article_id`, `occasion`; a row for each day, or one for the span."""
     day = pl.col("published_date")
     if level in _OWN_DAY_LEVELS:
         keys = pl.date_ranges("date_start", "date_end").cast(pl.List(pl.String))
@@ -300,7 +313,7 @@ def _occasions(level: str, reports: pl.DataFrame, person: pl.DataFrame) -> pl.Da
         # "Earlier this year" ends on the day it is said.
         until = pl.when(pl.col("days") <= _VAGUE).then("date_end")
         keys = pl.concat_list(pl.concat_str("date_start", pl.lit("/"), until, ignore_nulls=True))
-    return reports.select("order", "block", keys.alias("occasion")).explode("occasion")
+    return reports.select("order", "block", "article_id", keys.alias("occasion")).explode("occasion")
 
 
 def _company(reports: pl.DataFrame, person: pl.DataFrame) -> pl.DataFrame:
@@ -331,13 +344,14 @@ def _fitting(own: pl.DataFrame, when: pl.DataFrame, who: pl.DataFrame, found: Fo
     if tier == "one":
         person = who.select(pl.col("order").alias("to"), pl.col("company").str.split("&").alias("company")).explode("company").unique()
         there = there.join(person, on="to")
-        shared = own.join(there, on=["block", "occasion", "company"])
+        shared = own.join(there, on=["block", "occasion", "company"], suffix="_there")
         link = "same_person"
     else:
         shared = own.join(there, on=["block", "occasion"], suffix="_there")
         link = "same_parties"
     return (
-        shared.group_by("order")
+        shared.join(there.select("cluster", "article_id").unique(), on=["cluster", "article_id"], how="anti")
+        .group_by("order")
         .agg(pl.col("cluster").n_unique().alias("n"), pl.col("cluster").first(), pl.col("to").min())
         .filter(pl.col("n") == 1)
         .select("order", "cluster", "to", pl.lit(link).alias("link"))

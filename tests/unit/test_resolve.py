@@ -138,6 +138,14 @@ ONE_MEETING = {
         told("2019-03-05", "talks", "cancelled", None, "FIN SWE", AINO),
         told("2019-03-06", "talks", "denied", None, "FIN SWE"),
     ],
+    "a summit that nobody is named for, three weeks ahead": [
+        told("2019-03-01", "summit", "scheduled", None, "FIN SWE"),
+        told("2019-03-24", "summit", "held", "2019-03-24", "FIN SWE", EERO, MAJA),
+    ],
+    "an upcoming trip of nobody named, three weeks ahead": [
+        told("2019-03-01", "visit", "scheduled", None, "FIN SWE"),
+        told("2019-03-24", "visit", "held", "2019-03-24", "FIN SWE", AINO),
+    ],
     "a readout without a day and one with it": [
         told("2019-03-10", "call", "held", "2019-03-10", "FIN SWE", EERO, MAJA),
         told("2019-03-11", "call", "held", None, "FIN SWE", EERO, MAJA, source="Sudra"),
@@ -230,6 +238,10 @@ TWO_MEETINGS = {
         told("2019-03-10", "talks", "held", "2019-03-10", "FIN SWE", AINO, STEN, article="a" + "1" * 16),
         told("2019-03-10", "talks", "held", None, "FIN SWE", AINO, STEN, article="a" + "1" * 16),
     ],
+    "talks that nobody is named for, three weeks ahead": [
+        told("2019-03-01", "talks", "scheduled", None, "FIN SWE"),
+        told("2019-03-24", "talks", "held", "2019-03-24", "FIN SWE", AINO, STEN),
+    ],
     "held before it was told": [
         told("2019-03-22", "talks", "held", "2019-03-21/2019-03-31", "FIN SWE"),
         told("2019-03-28", "talks", "held", "2019-03-27", "FIN SWE", AINO, STEN),
@@ -286,6 +298,26 @@ def test_what_fits_two_meetings_joins_neither():
         told("2019-04-01", "talks", "held", "2019-03-01/2019-03-31", "FIN SWE", AINO, STEN),
     ]
     assert meetings(reports) == [[0], [1], [2]]
+
+
+def test_two_of_one_article_that_fit_one_meeting_join_it_neither():
+    article = "a" + "1" * 16
+    reports = [
+        told("2019-03-05", "talks", "scheduled", "2019-03-10", "FIN SWE", AINO),
+        told("2019-03-10", "talks", "held", None, "FIN SWE", AINO, STEN, article=article),
+        told("2019-03-10", "talks", "held", None, "FIN SWE", AINO, MAJA, article=article),
+    ]
+    assert meetings(reports) == [[0], [1], [2]]
+
+
+def test_what_is_news_joins_before_what_else_its_article_plans():
+    article = "a" + "1" * 16
+    reports = [
+        told("2019-03-05", "talks", "scheduled", "2019-03-10", "FIN SWE"),
+        told("2019-03-10", "talks", "held", None, "FIN SWE", AINO, STEN, article=article),
+        told("2019-03-10", "talks", "scheduled", None, "FIN SWE", AINO, STEN, article=article),
+    ]
+    assert meetings(reports) == [[0, 1], [2]]
 
 
 def test_the_better_fit_wins():

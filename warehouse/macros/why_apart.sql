@@ -4,7 +4,7 @@ WITH told AS (
     SELECT
         report.*,
         published_date,
-        CASE WHEN report.kind = 'summit' THEN 'talks' ELSE report.kind END AS contact,
+        contact_of(report.kind) AS contact,
         rule_linked,
         evidence_linked
     FROM meeting_report AS report
