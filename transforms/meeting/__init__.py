@@ -1,7 +1,7 @@
 """Meetings in articles: who meets whom, when, where, and whether it happened. A cascade of finite-state rules, one stage a module.
 
 The cascade follows FASTUS (Hobbs et al., 1997): `code` writes sentences as symbols and folds noun phrases, `trigger` finds words of
-meeting, `side` reads who stands around them, `headline` what headlines tell, `reference` whom "they", "the talks" and "officials" mean,
+meeting, `side` reads who stands around them, `headline` what headlines tell, `reference` whom "they", "the talks" and "officials" mean, `gathering` which members of a body meet,
 `status`, `when` and `where` the rest; `unit` makes meetings of it, `merge` joins what tells of one occasion.
 Vocabulary and patterns are rows of `lexicon/meeting_*.tsv`.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms import dates, lexicon, tables
-from transforms.meeting import code, headline, merge, reference, side, status, trigger, unit, when, where
+from transforms.meeting import code, gathering, headline, merge, reference, side, status, trigger, unit, when, where
 from transforms.mention import Mentions
 
 
@@ -41,6 +41,7 @@ def reports(article: pl.DataFrame, sentence: pl.DataFrame, said: Mentions) -> tu
     found = reference.introduced(side.sides(trigger.occurrences(coded)))
     actor = headline.at_home(reference.abroad(side.actors(found, span), found, span), found, span, said.home)
     actor = reference.hosted(reference.resolved(actor, found, span, sentence), found)
+    found, actor = gathering.attended(found, actor, span, sentence)
     found = where.places(when.dates(status.statuses(found), date), span, article)
     units, takes_part = unit.units(unit.at_reception(found), actor, span)
     told = headline.placed(unit.told(units, takes_part), takes_part, found, sentence, span).join(

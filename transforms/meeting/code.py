@@ -12,7 +12,8 @@ from functools import cache
 import polars as pl
 
 from transforms import lexicon
-from transforms.meeting.pattern import ADJECTIVE, END, GROUP_REFERENCE, LEVEL, SEAT, UNKNOWN, expand
+from transforms.meeting import gathering
+from transforms.meeting.pattern import ADJECTIVE, END, GROUP_REFERENCE, LEVEL, MEMBERS, SEAT, UNKNOWN, expand
 from transforms.meeting.trigger import pattern as trigger_pattern
 from transforms.person import FILLER
 from transforms.text import context, leftmost_longest, matches, overlay
@@ -29,6 +30,8 @@ _REFERENCE = rf"\b(?:[Tt]he (?:two|three|four)(?: [A-Za-z-]+){{0,2}} (?:{_PEOPLE
 _DEFINITE = r"\b(?:[Tt]he|[Aa]nother|[Nn]ext|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]inal|[Nn]ew|[Nn]o|[Ff]urther|[Ff]resh|[Mm]ore) (?:[a-z-]+ ){0,3}(?:talks|meeting|summit|visit|trip|negotiations|discussions|consultations|dialogue|conversation|call|round)\b|\b(?:meet|talk) again\b"
 #: The account of an office holder, in posts: "@SecBlinken met with ...".
 _HANDLE = r"[@#](?:Sec(?:retary)?[A-Z][A-Za-z0-9_]*|DepSec[A-Za-z0-9_]*|POTUS|VP)\b"
+#: A meeting of one side is that of a body's members.
+_ASSEMBLES = r"\b(?:met|meet|[Mm]eetings?|[Ss]ummit|[Mm]inisterial|gather(?:s|ed)?|convened?s?|(?:[Vv]ideo)?[Cc]onference|[Ss]ession|talks|discussions|[Nn]egotiations|[Cc]onsultations)\b"
 #: An office without an article that opens a sentence acts.
 _ACTS = r"^ (?:has|had|will|would|is|was|also|held|met|spoke|paid|[a-z]+ed) "
 #: Offices that one does not hold "to" someone.
@@ -60,6 +63,32 @@ def _phrases() -> list[tuple[str, str]]:
     return [(expand(row["pattern"]), _unescaped(row["kept"])) for row in rows.iter_rows(named=True)]
 
 
+@cache
+def _formats() -> dict[str, str]:
+    """Informal groups that stand for their members ("the Quad"), each with the symbols of those."""
+    formats = lexicon.load("organisation").filter(pl.col("type") == "format")["name"].unique().to_list()
+    members = lexicon.load("membership").filter(pl.col("body").is_in(formats)).group_by("body").agg("member")
+    symbols = {body: [f"{FILLER['country']}u{member}{END}" for member in sorted(codes)] for body, codes in members.iter_rows()}
+    return {body: f"{MEMBERS}{', '.join(listed[:-1])} and {listed[-1]}" for body, listed in symbols.items()}
+
+
+@cache
+def _states() -> dict[str, str]:
+    """Names and adjectives of countries, by code."""
+    rows = lexicon.load("country_name").filter(pl.col("kind").is_in(["name", "adjective", "abbreviation"]))
+    return dict([*lexicon.load("country").select("name", "iso3").iter_rows(), *rows.select("surface", "iso3").iter_rows()])
+
+
+def _pair() -> pl.Expr:
+    """The two states that a common body is named by ("China-Pakistan Joint Committee"), else null."""
+    code = [
+        pl.col("surface").str.extract(r"^([A-Z][A-Za-z.]+)-([A-Z][A-Za-z.]+) [A-Z]", n).replace_strict(_states(), default=None)
+        for n in (1, 2)
+    ]
+    states = pl.concat_str(pl.lit(f"{FILLER['country']}u"), code[0], pl.lit(f"{END}-{FILLER['country']}u"), code[1], pl.lit(END))
+    return pl.when((pl.col("kind") == "organisation") & (code[0] != code[1])).then(states)
+
+
 def _symbols(span: pl.DataFrame) -> pl.DataFrame:
     """Spans as symbols: `sentence_id`, `start`, `end`, `symbol`."""
     body_of_states = pl.col("party").str.contains(r"^[A-Z]{3}$")
@@ -74,17 +103,9 @@ def _symbols(span: pl.DataFrame) -> pl.DataFrame:
         .otherwise(_letter("level"))
     )
     media = (pl.col("kind") == "organisation") & pl.col("name").str.contains(_MEDIA)
-    return span.filter(~media).select(
-        "sentence_id",
-        "start",
-        "end",
-        pl.concat_str(
-            pl.col("kind").replace_strict(FILLER, return_dtype=pl.String),
-            letter,
-            pl.col("span_id"),
-            pl.lit(END),
-        ).alias("symbol"),
-    )
+    symbol = pl.concat_str(pl.col("kind").replace_strict(FILLER, return_dtype=pl.String), letter, pl.col("span_id"), pl.lit(END))
+    several = pl.when(pl.col("kind") == "organisation").then(pl.col("name").replace_strict(_formats(), default=None))
+    return span.filter(~media).select("sentence_id", "start", "end", pl.coalesce(several, _pair(), symbol).alias("symbol"))
 
 
 def _dates(date: pl.DataFrame) -> pl.DataFrame:
@@ -266,8 +287,10 @@ def encode(chosen: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame, dat
     )
     pair = r"\b(?:two|[Bb]oth) Koreas\b|\b[Ii]nter-\x01|\b[Cc]ross-[Ss]trait\b"
     two = pl.col("overlaid").str.count_matches(r"[\x01\x02\x03\x06]") >= 2
+    assembled = pl.col("sentence_id").is_in(named.filter(pl.col("party").is_in(gathering.bodies().implode()))["sentence_id"].implode())
     actor = code.filter(
         two
+        | (assembled & pl.col("overlaid").str.contains(_ASSEMBLES))
         | pl.col("overlaid").str.contains(GROUP_REFERENCE)
         | pl.col("overlaid").str.contains(pair)
         | officials
@@ -281,6 +304,7 @@ def encode(chosen: pl.DataFrame, sentence: pl.DataFrame, span: pl.DataFrame, dat
         # Quoted words inside a sentence open no other clause.
         .str.replace_all(r"\"([A-Za-z][A-Za-z' -]{0,30})\" ", "${1} ")
         .str.replace_all(rf"{END}'(?: |$)", f"{END}'s ")
+        .str.replace_all(rf" - ((?:the )?[\x01\x03\x06][^;-]{{0,200}}? and [^;,-]{{0,40}}{END}) - ", ", ${{1}}, ")
         .str.replace_all(rf"{END} - ([\x01\x03])", f"{END}-${{1}}")
         .str.replace_all(r" ?\([^()]{0,80}\)", "")
         .str.replace_all(r"[#@]([\x01-\x07\x0e])", "${1}")

@@ -99,7 +99,7 @@ def _links(unit: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
             & same_place
             & ~elsewhere
             & ~looks_back
-            & (~pl.col("fresh") | (same_sentence & same_day))
+            & (~pl.col("fresh") | (same_sentence & (same_day | gathering.fill_null(False))))
         )
         .with_columns(
             (
@@ -258,7 +258,7 @@ def framed(report: pl.DataFrame, stays: pl.DataFrame) -> pl.DataFrame:
                 4 * together.cast(pl.Int32)
                 + 2 * both_sides.cast(pl.Int32)
                 + 2 * (pl.col("gathering") & pl.col("cue")).cast(pl.Int32)
-                + 3 * goes_on.cast(pl.Int32)
+                + goes_on.cast(pl.Int32)
                 + gap.is_between(0, 3).cast(pl.Int32)
             ).alias("fit")
         )

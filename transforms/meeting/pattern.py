@@ -19,6 +19,8 @@ END = "\x0f"
 GROUP_REFERENCE, STATE_OF = "\x07", "\x0e"
 #: Before a list: all of it are heads of state or government ("the leaders of X, Y and Z").
 HEADS = "\x10"
+#: Before the members that a group ("the Quad") stands for: no list before it goes on with them.
+MEMBERS = "\x11"
 #: Letters of the levels. An adjective ("Russian") is no actor by itself, nor is the capital of a
 #: country (k); a former office gives no level.
 LEVEL = {"head": "h", "minister": "m", "envoy": "e", "official": "o"}
@@ -47,7 +49,7 @@ def _macros() -> dict[str, str]:
     # A comma joins actors only on the way to an "and", else it parts an apposition or a clause; after "A and B", ", and C" opens one.
     more = rf"(?:(?: and |,? as well as |,? along with |,? together with |,? accompanied by | & ){actor}|(?:, {actor})+,? and {actor}(?:, and {actor})?|, and {actor} and {actor})*"
     several = rf"(?:, {actor})*{join}{actor}{more}"
-    group = rf"{HEADS}?{actor}(?:{several})?"
+    group = rf"[{HEADS}{MEMBERS}]?{actor}(?:{several})?"
     return {
         "C": _symbol(f"{c}{o}"),
         "STATE": _symbol(c),
@@ -61,7 +63,7 @@ def _macros() -> dict[str, str]:
         "ANY": _symbol(kinds),
         "JOIN": join,
         "GROUP": group,
-        "LIST": rf"{HEADS}?{actor}{several}",
+        "LIST": rf"[{HEADS}{MEMBERS}]?{actor}{several}",
         "DET": r"(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ur|[Mm]y|[Ss]ome|[Bb]oth) )",
         "ADJ": rf"(?:(?:{_words('adjective')}) )",
         "BODY": rf"(?:{_words('body')})",

@@ -127,8 +127,13 @@ _JOINT = expand(
 _GATHERING = expand(
     r"^ (?:{DET}|{ADJ}|{D}(?:'s)? |{L}[ -]|{L}'s |[a-z]+ )*({BODY_NAME}|{STATE})?(?:'s)?(?: (?:[A-Z][A-Za-z]+|[a-z-]+|{L}|{D}|{C})){0,5}?[ -]?(?:[Ss]ummit|[Cc]onference|[Ff]orum|[Aa]ssembly|[Mm]eetings?|[Ss]ession|[Gg]athering|[Mm]inisterial|[Cc]onsultations|[Tt]alks|[Cc]ongress|[Dd]ialogue|[Ss]ymposium)\b"
 )
-_BODY_OF = expand(r"({BODY_NAME})(?:'s)? (?:[A-Za-z-]+ |{L} |{D} |{R}(?:'s|')? ){0,4}$")
+_BODY_OF = expand(r"({BODY_NAME})(?:'s?)? (?:[A-Za-z-]+ |{L} |{D} |{R}(?:'s|')? ){0,4}$")
 _OF_BODY = expand(r"^ of (?:{DET}|{ADJ})*({BODY_NAME})(?:[^'a-z-]|$)")
+#: "The NATO foreign ministers' meeting", also where nobody is said to be there.
+_NAMED_BODY = expand(
+    r"(?:^|[^-])({BODY_NAME})(?:'s?)? (?:{ADJ}|[A-Z][A-Za-z-]+(?:'s?)? |{L} |{D} |{R}(?:'s?)? |(?:heads|of|plus|[a-z]+s') ){0,5}$"
+)
+_CONVENES = r"(?:[Ss]ummit|[Cc]onference|[Ff]orum|[Aa]ssembly|[Gg]athering|[Mm]inisterial|[Mm]eeting|[Ss]ession)s?$"
 _AT = r"\b(?:[Aa]t|[Dd]uring|attend(?:ed|s|ing)?|address(?:ed|es|ing)?|opening of|sidelines of|margins of|includ(?:e|es|ing)) (?:[a-z-]+ |\x05[^\x0f]*\x0f(?:'s)? ){0,4}$|\b(?:attend|participat|t[ao]k(?:e|es|ing) part)[^;]* and (?:then |also |later )?(?:an? |the )?$"
 #: What says that someone is at a gathering.
 _PRESENT = expand(
@@ -183,7 +188,17 @@ def _gathering(found: pl.DataFrame) -> pl.Expr:
     of_body = clause.str.contains(_BODY_OF) & clause.str.contains(_PRESENT) & ~right.str.contains(_WITH) & ~right.str.contains(_BETWEEN)
     of_body = of_body | (right.str.contains(_OF_BODY) & clause.str.contains(_AT))
     noun = pl.col("frame").is_in(["noun", "gathering"]) & (pl.col("kind") != "call")
-    return pl.when(noun & of_body).then(pl.lit("gathering")).when(pl.col("frame") == "gathering").then(pl.lit("list")).otherwise("frame")
+    named = (clause.str.contains(_NAMED_BODY) | right.str.contains(_OF_BODY)) & pl.col("surface").str.contains(_CONVENES)
+    named = named & ~right.str.contains(_WITH) & ~right.str.contains(_BETWEEN)
+    return (
+        pl.when(noun & of_body)
+        .then(pl.lit("gathering"))
+        .when(noun & named)
+        .then(pl.lit("convened"))
+        .when(pl.col("frame") == "gathering")
+        .then(pl.lit("list"))
+        .otherwise("frame")
+    )
 
 
 def _noun() -> dict[str, pl.Expr]:
@@ -297,6 +312,12 @@ def _gathers() -> dict[str, pl.Expr]:
     }
 
 
+def _convened() -> dict[str, pl.Expr]:
+    """The sides of a noun, and the body before it or after its "of"."""
+    body = pl.coalesce(pl.col("clause").str.extract(_NAMED_BODY), pl.col("right").str.extract(_OF_BODY))
+    return _noun() | {"destination": body}
+
+
 def _direct() -> dict[str, pl.Expr]:
     """Subject, then a direct object."""
     return {"subject": pl.col("by_clause"), "object": pl.col("right").str.extract(_DIRECT)}
@@ -334,6 +355,7 @@ _FRAMES = {
     "invite": _invites,
     "attend": _attend,
     "gathering": _gathers,
+    "convened": _convened,
     "host": _direct,
     "guest": _direct,
     "present": _direct,
@@ -348,7 +370,8 @@ SIDES = ("subject", "object", "both", "mediator", "destination")
 def sides(found: pl.DataFrame) -> pl.DataFrame:
     """Adds `SIDES`: the symbols of each side as text, null where no pattern fits."""
     framed = found.with_columns(_gathering(found).alias("frame"))
-    at = pl.when(pl.col("frame") == "gathering").then(pl.col("clause").str.replace(_BODY_OF, "")).otherwise("clause")
+    of_body = pl.col("frame").is_in(["gathering", "convened"])
+    at = pl.when(of_body).then(pl.col("clause").str.replace(_BODY_OF, "")).otherwise("clause")
     framed = framed.with_columns(at.alias("_at"))
     for expression in _subjects("_at"):
         framed = framed.with_columns(expression)
@@ -391,7 +414,7 @@ def actors(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
             .otherwise(pl.col("symbol").str.slice(1, 1))
             .alias("letter"),
             pl.col("symbol").str.extract(r"(\d+)").cast(pl.UInt32).alias("span_id"),
-            pl.col("symbol").str.extract(rf"([A-Z]{{3}}){END}$").alias("code"),
+            pl.col("symbol").str.extract(rf"([A-Z]{{2,3}}){END}$").alias("code"),
             pl.col("symbol").str.starts_with(STATE_OF).alias("state_of"),
             pl.col("symbol").str.starts_with(GROUP_REFERENCE).alias("reference"),
         )

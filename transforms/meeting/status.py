@@ -37,6 +37,7 @@ _NO_AUXILIARY = r"^,?(?: who| which)?(?: also| then| both| each| last| first| la
 #: Where another clause begins after a trigger.
 _NEXT_CLAUSE = r"(?:;| and \x07| and (?:also |later )?(?:agreed|said|discussed|decided|called|urged|pledged|vowed|told)\b).*"
 _TENSED = ("due_in", "see_verb", "invite_verb", "takes_to")
+_WHOSE = expand(r"{BODY_NAME}(?:'s?)?((?: (?:[A-Za-z-]+(?:'s?)?|{L}|{D}|{R}(?:'s?)?)){0,5} ?)$")
 #: How far, in characters, a word may stand from its trigger and still govern it.
 _TAIL, _CLAUSE, _RIGHT = 75, 110, 110
 
@@ -48,7 +49,10 @@ def _ended(text: pl.Expr) -> pl.Expr:
 
 def _windows(found: pl.DataFrame) -> pl.DataFrame:
     """Adds the words that may govern each trigger: `tail`, `near` (more of the clause), `after` (of a noun: a verb has its tense before it)."""
-    tail = _ended(pl.col("clause").str.replace(expand("^.*{ACTOR}"), "").str.replace(r"^.*[,;]", "").str.slice(-_TAIL))
+    # The body whose gathering is named is no actor in front of it.
+    unnamed = pl.col("clause").str.replace(_WHOSE, "${1}")
+    clause = pl.when(pl.col("frame").is_in(["gathering", "convened"])).then(unnamed).otherwise("clause")
+    tail = _ended(clause.str.replace(expand("^.*{ACTOR}"), "").str.replace(r"^.*[,;]", "").str.slice(-_TAIL))
     # "Is due in" and "will see" bear their own tense.
     own = pl.when(pl.col("rule").is_in(_TENSED)).then(pl.concat_str("tail", "surface", pl.lit(" "))).otherwise("tail")
     return found.with_columns(

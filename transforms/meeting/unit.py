@@ -230,10 +230,17 @@ def told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
         )
         .filter(~(trip | pl.col("frame").is_in(["attend", "gathering"])) | pl.col("host").is_not_null())
         # "The leaders" of a noun without a verb of its own meet there only if it says when and where.
-        .filter(~(pl.col("by_idle_reference").fill_null(False) & (pl.col("date_start").is_null() | pl.col("place").is_null())))
+        .filter(
+            ~(
+                pl.col("by_idle_reference").fill_null(False)
+                & (pl.col("frame") != "gathering")
+                & (pl.col("date_start").is_null() | pl.col("place").is_null())
+            )
+        )
         # What "the leaders" did in the meeting just told of is not another one.
         .filter(
             ~pl.col("by_reference").fill_null(False)
+            | (pl.col("frame") == "gathering")
             | pl.col("date_start").is_not_null()
             | pl.col("place").is_not_null()
             | (pl.col("status") != "held")
@@ -258,7 +265,7 @@ def told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             pl.when((pl.col("kind") == "talks") & pl.col("all_heads") & (pl.col("n_sides") >= 2))
             .then(pl.lit("summit"))
-            .when(pl.col("frame") == "gathering")
+            .when((pl.col("frame") == "gathering") & (pl.col("kind") != "call"))
             .then(pl.lit("conference"))
             # Whom a host looks forward to welcoming to a place goes there.
             .when(
