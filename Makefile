@@ -34,7 +34,7 @@ check: .venv/dev.stamp ## lint, types and import rules
 accuracy: .venv/run.stamp ## how right the code is on GOLD=path (the sample's gold when left out), and on the project's own cases
 	@$(BIN)/python -m benchmarks.accuracy $(GOLD)
 
-bench: .venv/run.stamp ## how fast: extraction on one core, whole runs; ARGS="--articles 20000 --texts path --peer python script"
+bench: .venv/dev.stamp ## how fast: extraction on one core, whole runs; ARGS="--articles 20000 --texts path --peer python script --plot file.svg"
 	@$(BIN)/python -m benchmarks.speed $(ARGS)
 
 ratios: .venv/run.stamp ## fail when extraction, or an article among many, has become a good deal slower than it was

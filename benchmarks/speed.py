@@ -1,4 +1,4 @@
-"""How fast: `python -m benchmarks.speed [--articles N ...] [--texts PATH] [--peer PYTHON SCRIPT] [--json FILE]`, or `make bench`.
+"""How fast: `python -m benchmarks.speed [--articles N ...] [--texts PATH] [--peer PYTHON SCRIPT] [--json FILE] [--plot FILE]`, or `make bench`.
 
 Extraction on one core, stage by stage, beside a fixed scan of the same bytes; then whole runs of the command line (ingest, extraction,
 merging, Great Expectations, DuckDB, export), a run with nothing new, an increment, and every view and query. Answers are checked as
@@ -20,12 +20,13 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import polars as pl
 
-from benchmarks import generate
+from benchmarks import generate, plot
 from benchmarks.process import dateline
 from orchestration import flow, landing, rules
 from transforms import article, extract, ingest, resolve
@@ -89,7 +90,7 @@ def added(paths: list[Path]) -> dict[str, float]:
     now, started = datetime.now(UTC), _with_workers()
     with closing(Stage(home)) as stage:
         flow.stage_inputs(stage, inputs, now)
-        flow.read(stage, rules.rules(), lambda *_: None)
+        flow.read(stage, rules.rules())
         flow.resolve(stage, rules.code())
         flow.register(stage)
         parts = {name: stage.parts(name) for name in TABLES}
@@ -174,20 +175,26 @@ def asked(home: Path) -> dict[str, float]:
 
 
 class Reader:
-    """Asks a warehouse over and over; no answer may hold half of one warehouse and half of the next."""
+    """Asks a warehouse over and over; no answer may hold half of one warehouse and half of the next.
+
+    `readable`: seconds until it saw articles that were not there at first.
+    """
 
     def __init__(self, home: Path) -> None:
-        self._home = home
+        self._home, self._started, self._first = home, time.perf_counter(), 0
         self.reads = self.mixed = 0
-        self.longest = 0.0
+        self.longest = self.readable = 0.0
 
     def __call__(self) -> None:
-        sql = "SELECT (SELECT count(*) FROM meeting_report) = (SELECT sum(n_reports) FROM meeting)"
-        seconds, one = _once(lambda: read.query(self._home, sql).item())
+        sql = "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM meeting_report) = (SELECT sum(n_reports) FROM meeting)"
+        seconds, (articles, one) = _once(lambda: read.query(self._home, sql).row(0))
         self.reads, self.mixed, self.longest = self.reads + 1, self.mixed + (not one), max(self.longest, seconds)
+        self._first = self._first or articles
+        if articles != self._first and not self.readable:
+            self.readable = time.perf_counter() - self._started
 
 
-def whole(count: int, scratch: Path) -> dict[str, object]:
+def whole(count: int, scratch: Path) -> dict[str, Any]:
     """A run over `count` generated articles, one with nothing new, one with `INCREMENT` more while a reader asks; then questions."""
     texts, more, home = scratch / f"texts-{count}", scratch / f"more-{count}", scratch / f"home-{count}"
     planted = generate.write(texts, count)
@@ -208,14 +215,27 @@ def whole(count: int, scratch: Path) -> dict[str, object]:
         **{f"  {step}, s": seconds for step, seconds in first.steps.items()},
         "peak of all processes, GB": first.memory,
         "nothing new, s": again.seconds,
+        f"{INCREMENT:,} more, readable after, s": round(reader.readable, 2),
         f"{INCREMENT:,} more, s": added.seconds,
         f"{INCREMENT:,} more, CPU s": added.cpu,
         **{f"  {step}, s (more)": seconds for step, seconds in added.steps.items()},
         "reads meanwhile": f"{reader.reads}, {reader.mixed} mixed, longest {reader.longest:.2f} s",
         "warehouse, bytes a byte of text": round(warehouse / size, 2),
         "slowest questions, ms": ", ".join(f"{name} {ms:.0f}" for name, ms in list(took.items())[:3]),
+        "views over 100 ms": sum(took[view.name] > 100 for view in questions.views()),
         "questions": took,
         **checked,
+    }
+
+
+def growth(runs: list[dict]) -> dict[str, float]:
+    """How the time of a run grows from each size to the next, as a share of linear growth."""
+    ordered = sorted(runs, key=lambda run: run["articles"])
+    return {
+        f"{small['articles']:,} to {large['articles']:,}": round(
+            large["run, s"] / small["run, s"] * small["articles"] / large["articles"], 2
+        )
+        for small, large in pairwise(ordered)
     }
 
 
@@ -242,6 +262,7 @@ def main() -> None:
     parser.add_argument("--texts", type=Path, help="real texts to measure extraction on as well")
     parser.add_argument("--peer", nargs=2, metavar=("PYTHON", "SCRIPT"), help="another pipeline that reads JSON Lines, timed beside it")
     parser.add_argument("--json", type=Path, help="write all figures to this file")
+    parser.add_argument("--plot", type=Path, help="draw time and memory of the whole runs by size, as .svg or .png")
     given = parser.parse_args()
     figures: dict[str, object] = {"measured": datetime.now(UTC).isoformat(timespec="seconds")}
     with tempfile.TemporaryDirectory() as folder:
@@ -277,6 +298,12 @@ def main() -> None:
             for key, value in run.items():
                 if key != "questions":
                     print(_row(key, value))
+        figures["growth"] = growth(runs)
+        print("growth of the time of a whole run, 1 is linear")
+        for sizes, share in growth(runs).items():
+            print(_row(sizes, share))
+    if given.plot:
+        plot.growth(runs, given.plot)
     if given.json:
         given.json.write_text(json.dumps(figures, indent=2), encoding="utf-8")
 

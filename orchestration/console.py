@@ -13,8 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 #: Seconds between two notes of a step when they go to a file: enough to see it live, few enough to read.
 _PACE = 5.0
-#: How a step says how far it is.
-_PROGRESS = re.compile(r"[0-9,]+ of [0-9,]+$")
+#: How a step says how far it is: `flow.Pace`.
+_PROGRESS = re.compile(r": [0-9,]+ of [0-9,]+, .* left$")
 _PLANNED = (dg.DagsterEventType.ASSET_MATERIALIZATION_PLANNED, dg.DagsterEventType.ASSET_CHECK_EVALUATION_PLANNED)
 
 

@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -37,6 +37,22 @@ _TOLD = ("article_id", "source", "source_uri", "published_date")
 Progress = Callable[[str, int, int], None]
 
 
+def quiet(what: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+class Pace:
+    """Progress of one step in words: what is done of all, how many a second, and how long the rest takes at that rate."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell, self._started = tell, time.monotonic()
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        seconds = max(time.monotonic() - self._started, 0.001)
+        left = timedelta(seconds=round(seconds * (total - done) / max(done, 1)))
+        self._tell(f"{what}: {done:,} of {total:,}, {done / seconds:,.0f} a second, {left} left")
+
+
 @dataclass(slots=True)
 class Done:
     """What a step did: rows it wrote by table, articles by year, documents it went through, seconds it took."""
@@ -57,7 +73,7 @@ class Done:
         return time.monotonic() - self.started
 
 
-def stage_inputs(stage: Stage, inputs: Sequence[Path], now: datetime) -> Done:
+def stage_inputs(stage: Stage, inputs: Sequence[Path], now: datetime, progress: Progress = quiet) -> Done:
     """Stage the documents of inputs that are new or have changed; a document staged before under the same name is not staged again."""
     done, known, new = Done(), stage.inputs(), survey(stage, inputs).new
     reading = Reading(stage.home, new, known)
@@ -79,6 +95,7 @@ def stage_inputs(stage: Stage, inputs: Sequence[Path], now: datetime) -> Done:
             kept.parent.mkdir(exist_ok=True)
             kept.write_bytes(data)
         done.documents += made.raw.height + made.quarantine.height
+        progress("input files staged", len(reading.read), len(new))
     stage.commit(done.add(parts), inputs=reading.read)
     return done
 
@@ -88,7 +105,7 @@ def again(stage: Stage, rules: str) -> None:
     stage.put("again", rules)
 
 
-def read(stage: Stage, rules: str, progress: Progress, years: Sequence[str] = ()) -> Done:
+def read(stage: Stage, rules: str, progress: Progress = quiet, years: Sequence[str] = ()) -> Done:
     """Articles, and what they say, of the batches that were not read yet. Committed batch by batch.
 
     Also of those that other rules read, where `again` asks for it or they hold articles of the given years, as YYYY.
@@ -106,7 +123,7 @@ def read(stage: Stage, rules: str, progress: Progress, years: Sequence[str] = ()
             stage.commit(done.add(made.parts), stage.named(old[documents.batch]) if documents.batch in old else [])
             done.years.update(made.years)
             done.documents += documents.rows
-            progress("read", done.documents, total)
+            progress("articles read", done.documents, total)
         regroup.settle(stage)
         regroup.ask_anew(stage)
         if not (batches := waiting(stage, rules)):
@@ -120,11 +137,11 @@ def waiting(stage: Stage, rules: str) -> list[Part]:
     return [part for part in stage.parts("raw_document") if part.batch not in read_already]
 
 
-def resolve(stage: Stage, code: str) -> Done:
+def resolve(stage: Stage, code: str, progress: Progress = quiet) -> Done:
     """Stage the meetings that the next warehouse holds and the published one does not: those of the blocks that new reports fall in."""
     done, lacking = Done(), change(stage.home, stage.parts("article"), code)
     if lacking.whole:
-        resolutions: Iterable[Resolution] = _all_resolved(stage)
+        resolutions: Iterable[Resolution] = _all_resolved(stage, progress)
         stay = dict.fromkeys(HISTORY, 0)
     else:
         resolutions, stay = _blocks_resolved(stage, lacking)
@@ -139,14 +156,17 @@ def stays(stage: Stage) -> dict[str, int]:
     return json.loads(stage.get("stays") or "{}")
 
 
-def _all_resolved(stage: Stage) -> Iterator[Resolution]:
+def _all_resolved(stage: Stage, progress: Progress) -> Iterator[Resolution]:
     """All blocks, a bucket of them at a time."""
     article = stage.scan("article").select(_TOLD).collect()
     report, participant = stage.scan("report").collect(), stage.scan("participant").collect()
     numbers = block.bucket(report.select(block.block()).to_series(), report.height // RESOLVED_AT_ONCE + 1)
+    resolved = 0
     for number in numbers.unique().sort():
         some = report.filter(numbers == number)
         yield resolution(article, some, participant.join(some, on="report_id", how="semi"))
+        resolved += some.height
+        progress("reports resolved", resolved, report.height)
 
 
 def _blocks_resolved(stage: Stage, lacking: Change) -> tuple[list[Resolution], dict[str, int]]:

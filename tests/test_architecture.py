@@ -183,7 +183,7 @@ def test_every_constraint_of_a_column_has_a_rule(table):
 
 
 @pytest.mark.parametrize(
-    "path", [path for folder in ("views", "queries") for path in sorted((ROOT / "warehouse" / folder).glob("*.sql"))], ids=name_of
+    "path", [path for folder in ("marts", "views", "queries") for path in sorted((ROOT / "warehouse" / folder).glob("*.sql"))], ids=name_of
 )
 def test_a_view_or_query_opens_with_its_question_and_is_one_statement(path):
     text = path.read_text(encoding="utf-8")

@@ -1,7 +1,8 @@
 """Build a warehouse file beside the old one and swap it in whole: readers see the last complete one, always.
 
 A file is made anew from all of the stage, sorted, or from a copy of the one before in which an increment replaces some rows. Either way
-the name is taken over by one rename. Schema `build` of the file, not for users, names the parts of the stage it holds.
+the name is taken over by one rename. Schema `build` of the file, not for users, names the parts of the stage it holds, and what each run since it
+was made anew has brought: step 0 is that run.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import polars as pl
 from transforms.register import REGISTER
 from transforms.tables import TABLES, Table
 from warehouse import questions
-from warehouse.increment import GIVES_WAY, Change, mark
+from warehouse.increment import GIVES_WAY, Change, mark, mark_told, tell_anew
 from warehouse.questions import quoted
 from warehouse.read import FILE
 from warehouse.stage import Files, Part
@@ -86,7 +87,7 @@ def publish(home: Path, parts: Mapping[str, Sequence[Part]], change: Change, run
 
 
 def _make(con: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]]) -> None:
-    """All tables, rows in stored order, and views."""
+    """All tables, rows in stored order, marts and views."""
     for table in TABLES.values():
         for statement in ddl(table):
             con.execute(statement)
@@ -95,6 +96,9 @@ def _make(con: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]]) -
     con.execute("CREATE SCHEMA build")
     con.execute("CREATE TABLE build.part (name VARCHAR)")
     con.execute("CREATE TABLE build.state (code VARCHAR, appended BIGINT)")
+    con.execute("CREATE TABLE build.step (step INTEGER, run_id VARCHAR)")
+    con.execute("CREATE TABLE build.came (step INTEGER, article_id VARCHAR)")
+    con.execute("CREATE TABLE build.went (step INTEGER, year INTEGER)")
     questions.create(con)
 
 
@@ -104,6 +108,8 @@ def _replace(con: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]]
     fresh = {name: [path for path in of_table if path.stem in names] for name, of_table in files.items()}
     blocks = [block for (block,) in _rows(con, "SELECT DISTINCT block FROM read_parquet(?)", files["meeting_link"])]
     mark(con, fresh["article"], files["article"] if change.gone else None, blocks)
+    mark_told(con, files["person"])
+    _note(con, fresh["article"])
     whole = {"article_quarantine", *REGISTER, *(["article_source"] if change.gone else [])}
     for name, table in TABLES.items():
         if name in GIVES_WAY:
@@ -115,6 +121,17 @@ def _replace(con: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]]
         else:
             con.execute(f"DELETE FROM {name} WHERE article_id IN (FROM out_article)")
             _insert(con, table, fresh[name])
+    tell_anew(con, files["meeting"])
+
+
+def _note(con: duckdb.DuckDBPyConnection, article: Sequence[Path]) -> None:
+    """Note the articles that this step brings, and the years of publication that it takes articles from."""
+    [(step,)] = con.execute("SELECT max(step) + 1 FROM build.step").fetchall()
+    if article:
+        con.execute("INSERT INTO build.came SELECT ?, article_id FROM read_parquet(?)", [step, [str(path) for path in article]])
+    con.execute(
+        "INSERT INTO build.went SELECT DISTINCT ?, year(published_date) FROM article SEMI JOIN out_article USING (article_id)", [step]
+    )
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: Table, files: Sequence[Path]) -> None:
@@ -136,5 +153,6 @@ def _sign(con: duckdb.DuckDBPyConnection, names: Sequence[str], change: Change, 
         "CREATE OR REPLACE TABLE build.state AS SELECT ? AS code, ? + coalesce(max(appended), 0) AS appended FROM build.state",
         [run.code, appended],
     )
+    con.execute("INSERT INTO build.step SELECT coalesce(max(step) + 1, 0), ? FROM build.step", [run.run_id])
     con.execute("DELETE FROM run")
     con.execute("INSERT INTO run VALUES (?, ?, ?)", [run.run_id, run.built_at, run.rules])

@@ -26,7 +26,7 @@ that built the warehouse (`run_id`), when (`built_at`), and the version of the r
 
 def markdown() -> str:
     """The whole page."""
-    parts = [_INTRO, "## Tables\n", *map(_table, TABLES.values()), *_views(), *_macros(), *_queries()]
+    parts = [_INTRO, "## Tables\n", *map(_table, TABLES.values()), *_views(), *_marts(), *_macros(), *_queries()]
     return "\n".join(parts)
 
 
@@ -60,10 +60,16 @@ def _views() -> Iterator[str]:
         questions.create(con)
         for view in sorted(questions.views(), key=lambda one: one.name):
             columns = con.execute(
-                "SELECT column_name, data_type, comment FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index", [view.name]
+                "SELECT column_name, data_type, comment FROM duckdb_columns() WHERE schema_name = 'main' AND table_name = ? ORDER BY column_index",
+                [view.name],
             ).fetchall()
             rows = "\n".join(f"| `{name}` | {dtype} | {_cell(comment or '')} |" for name, dtype, comment in columns)
             yield f"### {view.name}\n\n{view.question}\n\n| column | type | what it holds |\n| --- | --- | --- |\n{rows}\n"
+
+
+def _marts() -> Iterator[str]:
+    yield "## Marts\n\nTables of the schema `mart`, in no export: answers that views read and that are kept meeting by meeting; the SQL is in `warehouse/marts/`.\n"
+    yield _list(questions.marts())
 
 
 def _macros() -> Iterator[str]:

@@ -15,6 +15,7 @@ import duckdb
 import polars as pl
 
 from transforms.tables import MEETING_PARTICIPANT, MEETING_REPORT
+from warehouse import questions
 from warehouse.read import FILE, opened
 from warehouse.stage import Part
 
@@ -99,6 +100,44 @@ GIVES_WAY = {
     "meeting": "meeting_id IN (SELECT meeting_id FROM out_report)",
     "meeting_party": "meeting_id IN (SELECT meeting_id FROM out_report)",
 }
+
+
+def mark_told(con: duckdb.DuckDBPyConnection, person: Sequence[Path]) -> None:
+    """Make the temporary table `out_meeting` of the meetings whose rows in marts give way: those of `out_report`, and those of persons who
+    are called otherwise in `person`, the files of the register to come."""
+    con.execute(
+        """
+        CREATE TEMP TABLE out_meeting AS
+        SELECT meeting_id FROM out_report
+        UNION
+        SELECT meeting_id
+        FROM meeting_participant
+        WHERE entity_id IN (
+            SELECT entity_id
+            FROM person AS old FULL JOIN (FROM read_parquet(?)) AS new USING (entity_id)
+            WHERE (old.name, old.country_code) IS DISTINCT FROM (new.name, new.country_code)
+        )
+        """,
+        [[str(path) for path in person]],
+    )
+
+
+def tell_anew(con: duckdb.DuckDBPyConnection, meeting: Sequence[Path]) -> None:
+    """Replace the rows of marts on the meetings that `mark_told` marked and on those of `meeting`, the files that were added.
+
+    A mart's SQL tells of all meetings that it finds. It finds these alone: temporary tables stand before the file's own of the same name.
+    """
+    if meeting:
+        con.execute("INSERT INTO out_meeting SELECT meeting_id FROM read_parquet(?)", [[str(path) for path in meeting]])
+    [(file,)] = con.execute("SELECT current_database()").fetchall()
+    for table in ("meeting", "meeting_report", "meeting_participant", "meeting_party"):
+        con.execute(f'CREATE TEMP TABLE {table} AS FROM "{file}".main.{table} SEMI JOIN out_meeting USING (meeting_id)')
+    con.execute(
+        f'CREATE TEMP TABLE article AS SELECT * EXCLUDE (body) FROM "{file}".main.article SEMI JOIN meeting_report USING (article_id)'
+    )
+    for mart in questions.marts():
+        con.execute(f"DELETE FROM mart.{mart.name} WHERE meeting_id IN (FROM out_meeting)")
+        con.execute(f"INSERT INTO mart.{mart.name} {mart.sql}")
 
 
 def standing(home: Path, fresh: Sequence[Path], live: Sequence[Path] | None, blocks: Iterable[str]) -> Standing:

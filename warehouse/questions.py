@@ -1,6 +1,7 @@
-"""The SQL files: macros, views and queries, each opening with the question it answers, and the comments that describe their columns.
+"""The SQL files: macros, marts, views and queries, each opening with the question it answers, and the comments that describe their columns.
 
-A file starts with `-- Question?`, then `-- column: what it holds` for columns that neither the contract nor a view it reads describes.
+A file starts with `-- Question?`, then `-- column: what it holds` for columns that neither the contract nor a mart or view it reads describes.
+A mart is a table of schema `mart` that holds an answer which takes long to work out, all of it meeting by meeting: views read it.
 """
 
 from __future__ import annotations
@@ -47,6 +48,12 @@ def macros() -> tuple[Question, ...]:
 
 
 @cache
+def marts() -> tuple[Question, ...]:
+    """Marts by name; none reads another."""
+    return tuple(read(path) for path in sorted((HERE / "marts").glob("*.sql")))
+
+
+@cache
 def views() -> tuple[Question, ...]:
     """Views in the order they can be created: what a view reads comes before it."""
     return _ordered("views")
@@ -80,16 +87,23 @@ def quoted(text: str) -> str:
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
-    """Create all macros and views, with their questions and columns as comments, in a database that has the contract's tables."""
+    """Create all macros, marts and views, with their questions and columns as comments, in a database that has the contract's tables.
+
+    Marts are filled from the tables as they are.
+    """
     for macro in macros():
         con.execute(macro.sql)
         sort = "MACRO TABLE" if " AS TABLE" in macro.sql else "MACRO"
         con.execute(f"COMMENT ON {sort} {macro.name} IS {quoted(macro.question)}")
+    con.execute("CREATE SCHEMA mart")
+    for mart in marts():
+        con.execute(f"CREATE TABLE mart.{mart.name} AS\n{mart.sql}")
+        con.execute(f"COMMENT ON TABLE mart.{mart.name} IS {quoted(mart.question)}")
     known = _contract_comments()
     for view in views():
         con.execute(f"CREATE VIEW {view.name} AS\n{view.sql}")
         con.execute(f"COMMENT ON VIEW {view.name} IS {quoted(view.question)}")
-        read_from = [other.comments for other in views() if other.name in _words(view) and other is not view]
+        read_from = [other.comments for other in (*marts(), *views()) if other.name in _words(view) and other is not view]
         comments = ChainMap(view.comments, *read_from, known)
         for column in con.table(view.name).columns:
             if column in comments:

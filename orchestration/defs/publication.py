@@ -1,6 +1,7 @@
 """What leaves the stage: the warehouse file and its export, and the job and schedule that make them."""
 
 # No postponed annotations here: Dagster reads them to find resources.
+import time
 from datetime import UTC, datetime
 
 import dagster as dg
@@ -16,15 +17,21 @@ from warehouse.increment import change
 @dg.asset(group_name="warehouse", kinds={"duckdb"}, deps=list(TABLES), description="the DuckDB file that users query")
 def warehouse(context: dg.AssetExecutionContext, home: Home) -> dg.MaterializeResult:
     """Publish the staged tables. Refuses those that have not passed their checks as they are now, whoever starts this step alone."""
+    started = time.monotonic()
     with home.stage() as stage:
         if unjudged := stage.unjudged(TABLES):
             raise dg.Failure(f"not published: {', '.join(unjudged)} did not pass the checks since the last change; run the whole job")
         parts = {name: stage.parts(name) for name in TABLES}
         lacking = change(stage.home, parts["article"], rules.code())
         path = build.publish(stage.home, parts, lacking, build.Run(context.run_id, datetime.now(UTC), rules.rules(), rules.code()))
-    new = sum(part.rows for part in lacking.fresh)
     return dg.MaterializeResult(
-        metadata={"dagster/uri": str(path), "bytes": path.stat().st_size, "articles": new, "made anew": lacking.whole}
+        metadata={
+            "dagster/uri": str(path),
+            "bytes": path.stat().st_size,
+            "articles": sum(part.rows for part in lacking.fresh),
+            "made anew": lacking.whole,
+            "seconds": round(time.monotonic() - started, 2),
+        }
     )
 
 
@@ -36,10 +43,19 @@ def warehouse(context: dg.AssetExecutionContext, home: Home) -> dg.MaterializeRe
 )
 def export(home: Home) -> dg.MaterializeResult:
     """Export the warehouse, and note that all that is staged is out."""
+    started = time.monotonic()
     with home.stage() as stage:
         manifest = exporting.export(stage.home, stage.home / "export")
         landing.finish(stage)
-    return dg.MaterializeResult(metadata={"tables": len(manifest["tables"])})
+    files = [file for told in manifest["tables"].values() for file in told["files"]]
+    return dg.MaterializeResult(
+        metadata={
+            "tables": len(manifest["tables"]),
+            "files": len(files),
+            "bytes": sum(file["bytes"] for file in files),
+            "seconds": round(time.monotonic() - started, 2),
+        }
+    )
 
 
 dateline = dg.define_asset_job(

@@ -59,10 +59,6 @@ def _years(context: dg.AssetExecutionContext) -> list[str]:
     return list(context.partition_keys) if context.has_partition_key or context.has_partition_key_range else []
 
 
-def _progress(context: dg.AssetExecutionContext) -> flow.Progress:
-    return lambda what, done, total: context.log.info(f"{what} {done:,} of {total:,}")
-
-
 def _results(names: Sequence[str], stage: Stage, done: flow.Done, **more: float) -> Iterator[dg.MaterializeResult]:
     stays = flow.stays(stage)
     for name in names:
@@ -99,7 +95,8 @@ def raw_document(context: dg.AssetExecutionContext, config: Inputs, home: Home) 
         if years:
             yield from _results(["raw_document"], stage, flow.Done(), read_by_older_rules=stage.older(version))
             return
-        done = flow.stage_inputs(stage, [Path(path) for path in config.paths] or [stage.home / "landing"], datetime.now(UTC))
+        inputs = [Path(path) for path in config.paths] or [stage.home / "landing"]
+        done = flow.stage_inputs(stage, inputs, datetime.now(UTC), flow.Pace(context.log.info))
         if config.again:
             flow.again(stage, version)
         if landing.finished(stage) and not flow.waiting(stage, version):
@@ -122,17 +119,17 @@ def core(context: dg.AssetExecutionContext, home: Home) -> Iterator[dg.Materiali
     """Articles and what they say. One step, because Dagster lets a run without a year pass from no yearly step to another."""
     years = _years(context)
     with home.stage() as stage:
-        done = flow.read(stage, rules.rules(), _progress(context), years)
+        done = flow.read(stage, rules.rules(), flow.Pace(context.log.info), years)
         if not years:
             _note_years(context, done)
         yield from _results((*flow.PARSED, *flow.EXTRACTED), stage, done)
 
 
 @dg.multi_asset(specs=[_spec(name, "history", "article", "report", "participant") for name in HISTORY])
-def resolved(home: Home) -> Iterator[dg.MaterializeResult]:
+def resolved(context: dg.AssetExecutionContext, home: Home) -> Iterator[dg.MaterializeResult]:
     """The meetings that the reports of all articles tell of."""
     with home.stage() as stage:
-        yield from _results(HISTORY, stage, flow.resolve(stage, rules.code()))
+        yield from _results(HISTORY, stage, flow.resolve(stage, rules.code(), flow.Pace(context.log.info)))
 
 
 @dg.multi_asset(specs=[_spec(name, "register", "article", "naming") for name in REGISTER])

@@ -16,24 +16,20 @@ import pytest
 
 from orchestration import flow
 from transforms.tables import TABLES
-from warehouse import build, read
+from warehouse import build, questions, read
 from warehouse.increment import Change, change
-from warehouse.stage import Stage
+from warehouse.stage import Stage, new_name
 
 SAMPLE = Path(__file__).parents[2] / "sample" / "landing"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 LATER = datetime(2026, 2, 1, tzinfo=UTC)
 
 
-def quiet(what: str, done: int, total: int) -> None:
-    """Progress that nobody watches."""
-
-
 def run(home: Path, inputs: Sequence[Path], rules: str = "rules1", now: datetime = NOW) -> flow.Done:
     """All steps once; what the extraction did."""
     with closing(Stage(home)) as stage:
         flow.stage_inputs(stage, inputs, now)
-        done = flow.read(stage, rules, quiet)
+        done = flow.read(stage, rules)
         publish(stage)
         stage.sweep()
         return done
@@ -45,15 +41,16 @@ def publish(stage: Stage) -> Change:
     flow.register(stage)
     parts = {name: stage.parts(name) for name in TABLES}
     lacking = change(stage.home, parts["article"], "code")
-    build.publish(stage.home, parts, lacking, build.Run("run", NOW, "rules", "code"))
+    build.publish(stage.home, parts, lacking, build.Run(new_name(), NOW, "rules", "code"))
     return lacking
 
 
 def tables(home: Path) -> dict[str, pl.DataFrame]:
-    """Every table, published or only staged, rows in order, without when an input was seen."""
+    """Every table, published or only staged, and every view, rows in order, without when an input was seen."""
     staged = ("raw_document", "report", "participant")
+    published = (*TABLES, *(view.name for view in questions.views()))
     with closing(Stage(home)) as stage:
-        found = {name: stage.scan(name).collect() for name in staged} | {name: read.query(home, f"FROM {name}") for name in TABLES}
+        found = {name: stage.scan(name).collect() for name in staged} | {name: read.query(home, f"FROM {name}") for name in published}
     return {name: frame.drop("seen_at", strict=False).sort(pl.all()) for name, frame in found.items()}
 
 
@@ -132,7 +129,7 @@ def test_nothing_is_read_or_extracted_twice(landing, tmp_path):
     with closing(Stage(tmp_path)) as stage:
         before = stage.generation
         assert flow.stage_inputs(stage, [landing / "2019"], LATER).documents == 0
-        assert flow.read(stage, "rules1", quiet).documents == 0
+        assert flow.read(stage, "rules1").documents == 0
         assert stage.generation == before
 
 
@@ -185,10 +182,10 @@ def test_again_reads_all_by_the_rules_of_today(landing, whole, tmp_path):
 def test_some_years_can_be_read_again(landing, whole, tmp_path):
     run(tmp_path, [landing])
     with closing(Stage(tmp_path)) as stage:
-        assert flow.read(stage, "rules2", quiet, ["2018"]).documents > 0
+        assert flow.read(stage, "rules2", years=["2018"]).documents > 0
         by_rules = {part.rules: stage.scan("article", [part]).collect()["published_date"].dt.year() for part in stage.parts("article")}
         assert set(by_rules["rules2"]) == {2018} and 2018 not in by_rules["rules1"]
-        assert flow.read(stage, "rules2", quiet, ["2018"]).documents == 0, "all of that year was"
+        assert flow.read(stage, "rules2", years=["2018"]).documents == 0, "all of that year was"
         publish(stage)
     assert_same(tables(tmp_path), tables(whole))
 
@@ -203,7 +200,7 @@ def test_a_text_whose_first_input_other_rules_refuse_goes_to_its_next(landing, t
         ]
         empty = stage.files.write("article", stage.scan("article", [gone]).collect().clear(), f"{gone.batch}-rules2-none")
         stage.commit([empty], stage.named(gone.name))
-        flow.read(stage, "rules1", quiet)
+        flow.read(stage, "rules1")
         found = stage.scan("article").filter(pl.col("source_uri").str.contains("/envoy.txt")).collect()
         assert found["published_date"].dt.year().to_list() == [2019]
 

@@ -16,10 +16,11 @@ import pytest
 
 from benchmarks import generate
 from orchestration import batch, flow
-from tests.pipeline.test_flow import NOW, assert_same, publish, quiet, run, tables
+from tests.pipeline.test_flow import NOW, assert_same, publish, run, tables
 from transforms.resolve import HISTORY
 from transforms.tables import TABLES
 from warehouse import read
+from warehouse.export import export
 from warehouse.increment import TAIL, change
 from warehouse.stage import Stage
 
@@ -62,7 +63,7 @@ def added(home: Path, inputs: list[Path]) -> tuple[dict[str, int], bool]:
     """Add inputs; the rows of history that were staged, and whether the file was made anew."""
     with closing(Stage(home)) as stage:
         flow.stage_inputs(stage, inputs, NOW)
-        flow.read(stage, "rules1", quiet)
+        flow.read(stage, "rules1")
         lacking = publish(stage)
         return {name: stage.rows(name) for name in HISTORY}, lacking.whole
 
@@ -91,6 +92,84 @@ def test_increments_of_replaced_articles_give_what_one_run_gives(texts, home, tm
     assert_same(tables(home), tables(tmp_path / "once"))
 
 
+def test_an_increment_that_only_calls_a_person_otherwise_shows_in_every_view(texts, home, tmp_path):
+    """Of the meetings told before, nothing changes but the name of a participant, which most articles spell in another way now."""
+    told = {
+        "met": [f"met Japanese Foreign Minister Mori Kenji in Tokyo on May {day}" for day in (1, 2)],
+        "named": [f"opened museum {number} in Busan" for number in (1, 2, 3)],
+    }
+    for folder, name in (("met", "Baek Seung-min"), ("named", "Baek Seung Min")):
+        (tmp_path / folder).mkdir()
+        for number, words in enumerate(told[folder], 1):
+            text = f"News\n\nSEOUL, May {number} (Yonhap) -- Foreign Minister {name} of South Korea {words}.\n"
+            (tmp_path / folder / f"2019-05-{number:02}.txt").write_text(text)
+        assert not added(home, [tmp_path / folder])[1]
+        assert read.query(home, "SELECT DISTINCT name FROM meetings_by_person WHERE name ILIKE 'Baek%'").rows() == [(name,)]
+    run(tmp_path / "once", [texts / "base", tmp_path / "met", tmp_path / "named"])
+    assert_same(tables(home), tables(tmp_path / "once"))
+
+
+# --- the export follows
+
+
+def shown(folder: Path) -> dict[str, pl.DataFrame]:
+    """Every table of an export as tools read it, rows in order, when the run was left out."""
+    names = sorted({path.relative_to(folder).parts[0] for path in folder.rglob("*.parquet")} - {"run.parquet"})
+    found = {name: pl.read_parquet(folder / name, hive_partitioning=False) for name in names}
+    return {name: frame.sort(pl.all()) for name, frame in found.items()}
+
+
+def files_of(folder: Path) -> dict[str, int]:
+    """The files of an export, each with what tells it from another of its name."""
+    return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in folder.rglob("*.parquet")}
+
+
+def test_an_export_writes_what_has_changed_and_shows_what_a_whole_one_shows(texts, home, tmp_path):
+    export(home, tmp_path / "bi")
+    before = files_of(tmp_path / "bi")
+    for number in range(3):
+        generate.write(tmp_path / str(number), 10, seed=5 + number)
+        added(home, [tmp_path / str(number)])
+        if number != 1:  # one step is left out: it comes with the next
+            export(home, tmp_path / "bi")
+    after = files_of(tmp_path / "bi")
+    growing = [name for name in before if name.partition("/")[0] in ("article", "article_source", "sentence", "mention")]
+    assert growing and all(after[name] == before[name] for name in growing), "what was written before stays"
+    export(home, tmp_path / "whole")
+    assert_same(shown(tmp_path / "bi"), shown(tmp_path / "whole"))
+
+
+def test_an_export_shows_no_article_that_gave_way(texts, home, tmp_path):
+    export(home, tmp_path / "bi")
+    lines = (texts / "base" / "articles-1-00000000.jsonl").read_text().splitlines()
+    (tmp_path / "a-first-by-name.jsonl").write_text("\n".join(lines[3:8]) + "\n")
+    run(home, [tmp_path / "a-first-by-name.jsonl"])
+    export(home, tmp_path / "bi")
+    export(home, tmp_path / "whole")
+    assert_same(shown(tmp_path / "bi"), shown(tmp_path / "whole"))
+
+
+def test_an_export_makes_one_file_of_many_and_mends_what_was_changed(home, tmp_path, monkeypatch):
+    monkeypatch.setattr("warehouse.export.FILES_A_YEAR", 2)
+    for number in range(4):
+        export(home, tmp_path / "bi")
+        generate.write(tmp_path / str(number), 10, seed=5 + number)
+        added(home, [tmp_path / str(number)])
+    export(home, tmp_path / "bi")
+    assert max(len(list(year.iterdir())) for year in (tmp_path / "bi" / "sentence").iterdir()) <= 2
+    once = export(home, tmp_path / "whole")
+    assert_same(shown(tmp_path / "bi"), shown(tmp_path / "whole"))
+    spoilt = next((tmp_path / "bi" / "mention").rglob("*.parquet"))
+    spoilt.write_bytes(spoilt.read_bytes()[:-1])
+    assert {name: told["rows"] for name, told in export(home, tmp_path / "bi")["tables"].items()} == {
+        name: told["rows"] for name, told in once["tables"].items()
+    }
+    assert_same(shown(tmp_path / "bi"), shown(tmp_path / "whole"))
+
+
+# --- the file
+
+
 def test_a_file_with_a_long_tail_is_made_anew(home, tmp_path):
     generate.write(tmp_path / "much", int(BASE * TAIL * 1.3), seed=3)
     assert added(home, [tmp_path / "much"])[1]
@@ -105,7 +184,7 @@ def test_many_small_batches_become_one(texts, home, tmp_path):
         (tmp_path / f"{number}.jsonl").write_text(lines[number] + "\n")
         with closing(Stage(home)) as stage:
             flow.stage_inputs(stage, [tmp_path / f"{number}.jsonl"], NOW)
-            flow.read(stage, "rules1", quiet)
+            flow.read(stage, "rules1")
             publish(stage)
     with closing(Stage(home)) as stage:
         for table in ("raw_document", *batch.TABLES):

@@ -11,10 +11,9 @@ SELECT
     place_country <> country_code AS abroad,
     kind,
     status,
-    joined(parties) AS parties,
+    parties,
     meeting_id
-FROM attendance
-JOIN meeting USING (meeting_id)
+FROM mart.attendance
 WHERE
     kind <> 'call'
     AND status IN ('held', 'scheduled', 'expected')
