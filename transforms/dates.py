@@ -20,9 +20,10 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 MONTH = rf"(?:{'|'.join(_MONTHS)}|Jan\.?|Feb\.?|Mar\.|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept\.?|Sep\.?|Oct\.?|Nov\.?|Dec\.?)"
 WEEKDAY = rf"(?:{'|'.join(_DAYS)})"
 _N = r"(?:\d{1,2}(?:st|nd|rd|th)?)"
+_DAY_OF_MONTH = r"\b\d{1,2}\b|\d(?:st|nd|rd|th)\b"
 _YEAR = r"(?:19|20)\d{2}"
-_OF_YEAR = r"(?:,? +\d{4})?"
-_TO = r"(?: ?- ?|-{2,3}|,? to | and |, | or | through | until )"
+_OF_YEAR = r"(?:,? +\d{4}|,? (?:of )?(?:last|this|next) year\b)?"
+_TO = r"(?: ?- ?|-{2,3}|,? to | and | & |, | or | through | until | till )"
 _LEAD = r"(?:\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]or|[Oo]f|[Tt]his|[Ll]ast|[Nn]ext|[Tt]he) )?"
 _DEADLINE = r"(?:\b(?:[Bb]y|[Bb]efore|[Uu]ntil|[Tt]hrough) )?"
 #: Which part of a month or year is meant.
@@ -34,7 +35,8 @@ _PART = rf"(?:(?:{_EARLY}|{_MID}|{_LATE}|{_HALF}|[Ll]ater|[Ee]arlier)[ -](?:in )
 _UNIT = r"(?:week|month|year)"
 _STEP = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _COUNT = rf"(?:{'|'.join(f'[{word[0].upper()}{word[0]}]{word[1:]}' for word in reversed(_STEP))}|\d{{1,2}})"
-_COUNTED = rf"{_COUNT} (?:day|week|month|year)s?"
+_COUNTED_UNIT = r"(?:day|week|fortnight|month|year)"
+_COUNTED = rf"{_COUNT} {_COUNTED_UNIT}s?"
 _PART_OF_DAY = r"(?:morning|afternoon|evening|night)"
 _SEASON = r"(?:spring|summer|autumn|fall|winter)"
 #: Months whose name is no other word.
@@ -46,13 +48,15 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("weekday_date", "dated weekday", rf"{WEEKDAY},? (?:the )?(?:{MONTH} +{_N}|{_N}(?: of)? +{MONTH}){_OF_YEAR}\b"),
     ("month_days", "calendar", rf"{_LEAD}{MONTH} +{_N}{_TO}{MONTH} +{_N}{_OF_YEAR}\b"),
     ("days_months", "calendar", rf"{_N}(?: of)? +{MONTH}{_TO}{_N}(?: of)? +{MONTH}{_OF_YEAR}"),
-    ("day_range", "calendar", rf"{_LEAD}{MONTH} +(?:{_N}, )?{_N}{_TO}{_N}{_OF_YEAR}\b"),
+    ("day_range", "calendar", rf"{_LEAD}{MONTH} +(?:{_N}, )?{_N}{_TO}(?:the )?{_N}{_OF_YEAR}\b"),
     ("days_month", "calendar", rf"(?:{_N}, )?{_N}{_TO}(?:the )?{_N}(?: of)? +{MONTH}{_OF_YEAR}"),
     ("month_day", "calendar", rf"{_LEAD}{MONTH} +{_N}{_OF_YEAR}\b"),
-    ("day_month", "calendar", rf"{_N}(?: of)? +{MONTH}{_OF_YEAR}"),
-    ("iso", "iso", r"\d{4}-\d{2}-\d{2}"),
+    ("day_month", "calendar", rf"(?:\b[Oo]n the )?{_N}(?: of)? +{MONTH}{_OF_YEAR}"),
+    ("iso", "numbers", r"\d{4}-\d{2}-\d{2}"),
+    ("day_first", "numbers", r"\b\d{1,2}\.\d{1,2}\.\d{4}\b"),
     ("part_month", "calendar", rf"{_DEADLINE}{_PART}(?:this |last |next )?{MONTH}(?: \d{{4}})?"),
     ("part_unit", "unit", rf"{_DEADLINE}{_PART}(?:the )?(?:this |last |next |new |coming )?{_UNIT}\b"),
+    ("year_end", "unit", rf"{_DEADLINE}(?:the )?(?:year-end|year's end)\b"),
     ("week_of", "calendar", rf"\b(?:[Ii]n )?the week of {MONTH} +{_N}"),
     ("week_of_month", "calendar", rf"\b[Tt]he (?:first|last) week (?:of|in) {MONTH}(?: \d{{4}})?"),
     ("part_year", "unit", rf"{_DEADLINE}(?:{_EARLY}|{_MID}|{_LATE}|{_HALF})[ -](?:in )?{_YEAR}\b"),
@@ -61,7 +65,9 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         "calendar",
         rf"{_LEAD}{MONTH}(?:(?:,| of)? +\d{{4}}| (?:of )?(?:last|next|this) year)|(?:[Ll]ast|[Nn]ext|[Tt]his) year,? in {MONTH}",
     ),
-    ("weekday_range", "weekday", rf"(?:(?:[Ll]ast|[Nn]ext|[Tt]his) )?{WEEKDAY}{_TO}{WEEKDAY}(?:,? (?:of )?(?:last|next|this) week)?"),
+    ("weekday_shift", "shift", rf"\b[Tt]he (?:following|previous|preceding) {WEEKDAY}\b"),
+    ("week_weekday", "weekday", rf"\b(?:[Ll]ast|[Nn]ext|[Tt]his) week,? (?:on )?{WEEKDAY}\b"),
+    ("weekday_range", "weekday", rf"(?:(?:[Ll]ast|[Nn]ext|[Tt]his) )?{WEEKDAY}(?: {_PART_OF_DAY})?{_TO}{WEEKDAY}(?:,? (?:of )?(?:last|next|this) week)?"),
     (
         "weekday_week",
         "weekday",
@@ -138,6 +144,7 @@ _DAY_STEP = {"today": 0, "tomorrow": 1, "yesterday": -1, "day_after_tomorrow": 2
 _READINGS = ("past_start", "past_end", "future_start", "future_end")
 #: "The next day" counts from a day told no more sentences before.
 _REACH = 3
+_DAY_BEFORE = r"^(?:[Tt]he (?:previous|preceding) day|[Aa] day earlier)$"
 #: What stands before "a day after he met Xi" when it tells of the deed just told.
 _ASIDE = r", (?:just |only |barely )?$"
 #: A span longer than this, in days, is no day to count from.
@@ -179,6 +186,13 @@ def _number(text: pl.Expr) -> pl.Expr:
     return text.str.to_lowercase().replace(list(_STEP), [str(step) for step in _STEP.values()]).cast(pl.Int32, strict=False)
 
 
+def _weekday_number(name: pl.Expr | None = None) -> pl.Expr:
+    """1 for Monday to 7 for Sunday: of a name, else of the first one of the expression."""
+    numbers = dict(zip(_DAYS, range(1, 8), strict=True))
+    name = _text.str.extract(rf"({WEEKDAY})") if name is None else name
+    return name.replace_strict(numbers, default=None, return_dtype=pl.Int32)
+
+
 def _step(text: pl.Expr) -> pl.Expr:
     """1 for the next one, -1 for the last one, 0 for this one."""
     return text.str.contains(r"\b(?:[Nn]ext|following|new|coming)\b").cast(pl.Int32) - text.str.contains(
@@ -194,7 +208,7 @@ def _part(text: pl.Expr) -> pl.Expr:
         .then(pl.lit("early"))
         .when(text.str.contains(rf"^{_MID}\b"))
         .then(pl.lit("mid"))
-        .when(text.str.contains(rf"^{_LATE}\b"))
+        .when(text.str.contains(rf"^(?:{_LATE}|(?:the )?year(?:-|'s )end)\b"))
         .then(pl.lit("late"))
         .when(text.str.contains(r"^[Tt]he first (?:half|week)"))
         .then(pl.lit("first half"))
@@ -241,9 +255,9 @@ def _nearest(frame: pl.LazyFrame, start: str, end: str) -> pl.LazyFrame:
 
 
 def _moved_end(end: pl.Expr, years: pl.Expr) -> pl.Expr:
-    """The end of a span in another year: the end of a month stays one, so that February has 29 days where it should."""
+    """The end of a span in another year: the end of a month told whole stays one, so that February has 29 days where it should."""
     moved = _moved(end, years, "y")
-    return pl.when(end == end.dt.month_end()).then(moved.dt.month_end()).otherwise(moved)
+    return pl.when(~_text.str.contains(_DAY_OF_MONTH) & (end == end.dt.month_end())).then(moved.dt.month_end()).otherwise(moved)
 
 
 def _calendar(hits: pl.LazyFrame) -> pl.LazyFrame:
@@ -292,14 +306,13 @@ def _calendar(hits: pl.LazyFrame) -> pl.LazyFrame:
 
 def _weekday(hits: pl.LazyFrame) -> pl.LazyFrame:
     """Bare weekdays and ranges of them: past the latest on or before publication, future the next on or after."""
-    number = dict(zip(_DAYS, range(1, 8), strict=True))
     names = _text.str.extract_all(WEEKDAY)
-    first, last = (names.list.get(at).replace_strict(number, default=None, return_dtype=pl.Int32) for at in (0, -1))
+    first, last = (_weekday_number(names.list.get(at)) for at in (0, -1))
     today = _published.dt.weekday().cast(pl.Int32)
     # "Next Friday" is the one of next week; "last Friday" the latest one before today.
-    week = _text.str.contains(r"^[Nn]ext |next week").cast(pl.Int32) - _text.str.contains("last week").cast(pl.Int32)
+    week = _text.str.contains(r"^[Nn]ext |next week").cast(pl.Int32) - _text.str.contains("[Ll]ast week").cast(pl.Int32)
     in_week = _monday(_published) + _days(first - 1 + 7 * week)
-    in_week = pl.when((week != 0) | _text.str.contains("this week")).then(in_week)
+    in_week = pl.when((week != 0) | _text.str.contains("[Tt]his week")).then(in_week)
     before, after = _published - _days((today - first) % 7), _published + _days((first - today) % 7)
     is_last = _text.str.contains(r"^(?:[Ll]ast|[Tt]his past) ")
     before = pl.when(is_last & (first == today)).then(before - _days(7)).otherwise(before)
@@ -313,8 +326,7 @@ def _weekday(hits: pl.LazyFrame) -> pl.LazyFrame:
 
 def _dated_weekday(hits: pl.LazyFrame) -> pl.LazyFrame:
     """A weekday and a date together: the date, or the weekday where the two contradict each other."""
-    number = dict(zip(_DAYS, range(1, 8), strict=True))
-    weekday = _text.str.extract(rf"({WEEKDAY})").replace_strict(number, default=None, return_dtype=pl.Int8)
+    weekday = _weekday_number()
     named = _weekday(hits).rename({name: f"_{name}" for name in _READINGS})
     return _calendar(named).with_columns(
         pl.when(pl.col(f"{tense}_start").dt.weekday() == weekday)
@@ -401,18 +413,14 @@ def _season(hits: pl.LazyFrame) -> pl.LazyFrame:
 
 def _counted(hits: pl.LazyFrame) -> pl.LazyFrame:
     """So many days, weeks, months or years from publication: that day, or the week, month or year it lies in."""
-    number = _number(_text.str.extract(rf"({_COUNT}) (?:day|week|month|year)"))
-    return _in_unit(hits, _published, pl.when(pl.col("rule") == "ago").then(-number).otherwise(number))
-
-
-def _in_unit(hits: pl.LazyFrame, day: pl.Expr, number: pl.Expr) -> pl.LazyFrame:
-    """The day so many units of the expression from a day, or the week, month or year that it lies in."""
-    return _read(hits, *_unit_around(day, number))
+    number = _number(_text.str.extract(rf"({_COUNT}) {_COUNTED_UNIT}"))
+    return _read(hits, *_unit_around(_published, pl.when(pl.col("rule") == "ago").then(-number).otherwise(number)))
 
 
 def _unit_around(day: pl.Expr, number: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    week, month, year = (_text.str.contains(unit) for unit in ("week", "month", "year"))
-    by_week = day + _days(7 * number)
+    """The day so many units of the expression from a day, or the first and last day of the week, month or year that it lies in."""
+    week, month, year = (_text.str.contains(unit) for unit in ("week|fortnight", "month", "year"))
+    by_week = day + _days(pl.when(_text.str.contains("fortnight")).then(14).otherwise(7) * number)
     by_month, by_year = _moved(day, number, "mo"), _moved(day, number, "y")
     by_day = day + _days(number)
     start = pl.when(week).then(_monday(by_week)).when(month).then(by_month.dt.month_start()).when(year).then(_year_start(by_year))
@@ -426,9 +434,9 @@ def _day(hits: pl.LazyFrame) -> pl.LazyFrame:
     return _read(hits, day, day)
 
 
-def _iso(hits: pl.LazyFrame) -> pl.LazyFrame:
-    """2019-09-19."""
-    day = _text.str.to_date("%Y-%m-%d", strict=False)
+def _numbers(hits: pl.LazyFrame) -> pl.LazyFrame:
+    """2019-09-19, 19.09.2019."""
+    day = pl.coalesce(_text.str.to_date("%Y-%m-%d", strict=False), _text.str.to_date("%d.%m.%Y", strict=False))
     return _read(hits, day, day)
 
 
@@ -454,7 +462,7 @@ _FAMILIES = {
     "season": _season,
     "count": _counted,
     "day": _day,
-    "iso": _iso,
+    "numbers": _numbers,
     "day of month": _day_of_month,
 }
 
@@ -512,22 +520,32 @@ def _from_last(read: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
     base = ~shift & (width <= 31)
     forward = _text.str.contains(r"\b(?:later|after|afterwards|next|following)\b") & ~pl.col("rule").is_in(["that_unit"])
     back = _text.str.contains(r"\b(?:earlier|before|previous|preceding)\b") & ~pl.col("rule").is_in(["that_unit"])
-    number = pl.coalesce(_number(_text.str.extract(rf"^({_COUNT}) (?:day|week|month|year)")), pl.lit(1))
+    number = pl.coalesce(_number(_text.str.extract(rf"^({_COUNT}) {_COUNTED_UNIT}")), pl.lit(1))
     sign = forward.cast(pl.Int32) - back.cast(pl.Int32)
     number = number * pl.when("beside").then(-sign).otherwise(sign)
-    of_day = ~_text.str.contains("week|month|year")
+    of_day = ~_text.str.contains("week|fortnight|month|year")
     told = {name: pl.when(base).then(name).forward_fill().over("article_id") for name in (*_READINGS, "sentence_id")}
     read = read.with_columns(**{f"_{name}": value for name, value in told.items()})
     gap = pl.col("sentence_id") - pl.col("_sentence_id")
     near = ((pl.col("place") != "loose").fill_null(True)) & (gap <= pl.when("beside").then(0).otherwise(_REACH)).fill_null(False)
     narrow = ~of_day | ((pl.col("_past_end") - pl.col("_past_start")).dt.total_days() <= _LONGEST_DAY)
+    # Yesterday, where no day is told before it.
+    yesterday = pl.when(_text.str.contains(_DAY_BEFORE) & pl.col("_sentence_id").is_null()).then(_published - _days(1))
+    weekday = _weekday_number()
     readings = []
     for tense in ("past", "future"):
         start, end = pl.col(f"_{tense}_start"), pl.col(f"_{tense}_end")
         from_, to = _unit_around(pl.when(of_day & (number > 0)).then(end).otherwise(start), number)
         to = pl.when(of_day & (number == 0)).then(end).otherwise(to)
+        # "The following Tuesday" is the first after that day, "the previous" one the last before it.
+        beside_it = (
+            pl.when(sign > 0)
+            .then(end + _days((weekday - end.dt.weekday() - 1) % 7 + 1))
+            .otherwise(start - _days((start.dt.weekday() - weekday - 1) % 7 + 1))
+        )
+        from_, to = (pl.when(weekday.is_not_null()).then(beside_it).otherwise(value) for value in (from_, to))
         readings += [
-            pl.when(shift & near & narrow).then(value).when(~shift).then(f"{tense}_{side}").alias(f"{tense}_{side}")
+            pl.when(shift & near & narrow).then(value).when(shift).then(yesterday).when(~shift).then(f"{tense}_{side}").alias(f"{tense}_{side}")
             for side, value in (("start", from_), ("end", to))
         ]
     return read.with_columns(*readings, pl.when("beside").then(pl.lit("beside")).otherwise("rule").alias("rule"))

@@ -39,6 +39,8 @@ _AIM = r"\b(?:ways|support|appeals?|efforts?|steps|how|opportunit(?:y|ies)|push|
 _DURING = r"\b(?:[Dd]uring|[Ww]hile on) (?:(?:an?|the|his|her|their|that|this|\x06[^\x0f]*\x0f's) )?(?:[a-z-]+ ){0,3}$"
 #: "Have been in talks" is no one occasion.
 _GOING_ON = r"\b(?:been|is|are|were|was) in (?:[a-z-]+ )?$"
+#: When and where a meeting is.
+_WHEN, _WHERE = ("date_start", "date_end", "date_text"), ("place", "place_country")
 _PROCESS = r"(?:talks|conversations|negotiations?|consultations?|discussions?|dialogue)$"
 
 
@@ -147,26 +149,41 @@ def units(found: pl.DataFrame, actor: pl.DataFrame, span: pl.DataFrame) -> tuple
 def _news(told: pl.DataFrame) -> pl.DataFrame:
     """Units without those that only restate a meeting: what a headline tells where a sentence tells it, what two sides discuss where either does.
 
-    "During his stay" is the visit told elsewhere.
+    "During his stay" is the visit told elsewhere. When and where a headline puts a meeting that no sentence does stays.
     """
     discussed = (pl.col("frame") == "discuss") & pl.col("both").is_not_null()
     stays = (pl.col("frame") == "visit_noun") & (
         pl.col("surface").str.contains("^stay$") | (pl.col("clause").str.contains(_DURING) & pl.col("date_start").is_null())
     )
-    rank = pl.when(discussed | stays).then(2).when(pl.col("sentence_no") < 0).then(1).otherwise(0)
+    headline = pl.col("sentence_no") < 0
+    rank = pl.when(discussed | stays).then(2).when(headline).then(1).otherwise(0)
     ranked = told.with_columns(rank.alias("_rank"))
     first = ranked.select(
-        "article_id", pl.col("_rank").alias("_first"), pl.col("parties").alias("_met"), (pl.col("contact") == "visit").alias("_visit")
+        "article_id",
+        pl.col("_rank").alias("_first"),
+        pl.col("parties").alias("_met"),
+        (pl.col("contact") == "visit").alias("_visit"),
+        pl.col("n").alias("_by"),
+        *(pl.col(name).alias(f"_{name}") for name in (*_WHEN, *_WHERE)),
     )
     again = (
         ranked.filter(pl.col("_rank") > 0)
         .join(first, on="article_id", how="inner")
         .filter((pl.col("_first") < pl.col("_rank")) & (pl.col("parties").list.set_difference("_met").list.len() == 0))
         .filter((pl.col("contact") == "visit") == pl.col("_visit"))
-        .select("n")
-        .unique()
     )
-    return told.join(again, on="n", how="anti", maintain_order="left")
+    of_headline = again.filter(headline & (pl.col("_first") == 0)).sort("_by", "n")
+    told = told.join(again.select("n").unique(), on="n", how="anti", maintain_order="left")
+    for names in (_WHEN, _WHERE):
+        silent = pl.col(f"_{names[0]}").is_null().all().over("n") & pl.col(names[0]).is_not_null()
+        added = of_headline.filter(silent).unique("n", keep="first", maintain_order=True).unique("_by", keep="first", maintain_order=True)
+        added = added.select(pl.col("_by").alias("n"), *(pl.col(name).alias(f"_{name}") for name in names))
+        told = (
+            told.join(added, on="n", how="left", maintain_order="left")
+            .with_columns(pl.coalesce(name, f"_{name}").alias(name) for name in names)
+            .drop(f"_{name}" for name in names)
+        )
+    return told
 
 
 def told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:

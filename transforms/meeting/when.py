@@ -14,7 +14,7 @@ _OF_SAYING = r"(?:\b{SAY}(?: (?:reporters|journalists|lawmakers|parliament|the p
 #: Of something else that the meeting is about.
 _OF_DEED = r"\b(?:signed|concluded|reached|adopted|approved|launched|established|dated|issued|passed|imposed|announced|agreed|taken|made) (?:on|in) $"
 #: Said right after a meeting: what dates the one dates the other.
-_AFTER_IT = r"^ (?:after|following|before|at|during) (?:[a-z-]+ ){0,3}$"
+_AFTER_IT = expand(r"^ (?:after|following|before|at|during) (?:(?:[a-z-]+|{GROUP}(?:'s)?|{ADJECTIVE_STATE}),? ){0,5}$")
 #: Deeds that a meeting is the object of: their day is not that of the meeting.
 _AGREED = r"\b(?:agreed|proposed|offered|invited|accepted|announced|called for|call(?:ed)? off|cancell?ed|postponed|asked|urged|requested|rejected|refused|suggested|decided|vowed|pledged|promised|ruled out)"
 _SINCE = r"\b[Ss]ince (?:the )?$"
@@ -28,8 +28,11 @@ _OPENS, _JOINS = r"^(?:On |In |Late |Early )?$", rf"\band (?:the )?(?:[a-z]|[\x0
 _WHERE = r"^(?:,? (?:in |to )?(?:the )?[\x01\x02][^\x0f]*\x0f)*,? where\b"
 #: Longer spans are ahead only when that is nearer by far.
 _MONTHS = ("month", "season")
-#: A meeting in the course of a trip or gathering.
-_IN_COURSE, _MARGINS = r"\b(?:during|as part of|at (?:the|an?))\b", r"\b(?:sidelines|margins|fringes) of\b"
+#: A meeting in the course of a trip or gathering, or right at its ends.
+_IN_COURSE, _MARGINS = (
+    r"\b(?:during|as part of|at (?:the|an?)|(?:after|before|upon|on) (?:arriv|land|leav|depart|fly|return|travel)ing)\b",
+    r"\b(?:sidelines|margins|fringes) of\b",
+)
 #: The means of a call, no call of its own: "talks via videoconference".
 _MEANS = r"\b(?:via|by|over|through)(?: a| the| secure)* $"
 #: A noun that goes with the verb of meeting before it.
