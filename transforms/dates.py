@@ -23,7 +23,7 @@ _N = r"(?:\d{1,2}(?:st|nd|rd|th)?)"
 _DAY_OF_MONTH = r"\b\d{1,2}\b|\d(?:st|nd|rd|th)\b"
 _YEAR = r"(?:19|20)\d{2}"
 _OF_YEAR = r"(?:,? +\d{4}|,? (?:of )?(?:last|this|next) year\b)?"
-_TO = r"(?: ?- ?|-{2,3}|,? to | and | & |, | or | through | until | till )"
+_TO = r"(?: *-{1,3} *| *[,/&] *|,? +(?:to|and|or|through|until|till) +)"
 _LEAD = r"(?:\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]or|[Oo]f|[Tt]his|[Ll]ast|[Nn]ext|[Tt]he) )?"
 _DEADLINE = r"(?:\b(?:[Bb]y|[Bb]efore|[Uu]ntil|[Tt]hrough) )?"
 #: Which part of a month or year is meant.
@@ -44,12 +44,12 @@ _PLAIN_MONTH = rf"(?:{'|'.join(month for month in _MONTHS if month not in ('Marc
 
 #: Rule, family, regex: the first that fits at a place wins.
 _PATTERNS: tuple[tuple[str, str, str], ...] = (
-    ("weekday_dates", "calendar", rf"{WEEKDAY},? {MONTH} +{_N},?{_TO}{WEEKDAY},? (?:{MONTH} +)?{_N}{_OF_YEAR}\b"),
-    ("weekday_date", "dated weekday", rf"{WEEKDAY},? (?:the )?(?:{MONTH} +{_N}|{_N}(?: of)? +{MONTH}){_OF_YEAR}\b"),
+    ("weekday_dates", "calendar", rf"{WEEKDAY},? +{MONTH} +{_N},?{_TO}{WEEKDAY},? +(?:{MONTH} +)?{_N}{_OF_YEAR}\b"),
+    ("weekday_date", "dated weekday", rf"{WEEKDAY},? +(?:the )?(?:{MONTH} +{_N}|{_N}(?: of)? +{MONTH}){_OF_YEAR}\b"),
     ("month_days", "calendar", rf"{_LEAD}{MONTH} +{_N}{_TO}{MONTH} +{_N}{_OF_YEAR}\b"),
     ("days_months", "calendar", rf"{_N}(?: of)? +{MONTH}{_TO}{_N}(?: of)? +{MONTH}{_OF_YEAR}"),
     ("day_range", "calendar", rf"{_LEAD}{MONTH} +(?:{_N}, )?{_N}{_TO}(?:the )?{_N}{_OF_YEAR}\b"),
-    ("days_month", "calendar", rf"(?:{_N}, )?{_N}{_TO}(?:the )?{_N}(?: of)? +{MONTH}{_OF_YEAR}"),
+    ("days_month", "calendar", rf"\b(?:{_N}, )?{_N}{_TO}(?:the )?{_N}(?: of)? +{MONTH}{_OF_YEAR}"),
     ("month_day", "calendar", rf"{_LEAD}{MONTH} +{_N}{_OF_YEAR}\b"),
     ("day_month", "calendar", rf"(?:\b[Oo]n the )?{_N}(?: of)? +{MONTH}{_OF_YEAR}"),
     ("iso", "numbers", r"\d{4}-\d{2}-\d{2}"),
@@ -67,7 +67,11 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ),
     ("weekday_shift", "shift", rf"\b[Tt]he (?:following|previous|preceding) {WEEKDAY}\b"),
     ("week_weekday", "weekday", rf"\b(?:[Ll]ast|[Nn]ext|[Tt]his) week,? (?:on )?{WEEKDAY}\b"),
-    ("weekday_range", "weekday", rf"(?:(?:[Ll]ast|[Nn]ext|[Tt]his) )?{WEEKDAY}(?: {_PART_OF_DAY})?{_TO}{WEEKDAY}(?:,? (?:of )?(?:last|next|this) week)?"),
+    (
+        "weekday_range",
+        "weekday",
+        rf"(?:(?:[Ll]ast|[Nn]ext|[Tt]his) )?{WEEKDAY}(?: {_PART_OF_DAY})?{_TO}{WEEKDAY}(?:,? (?:of )?(?:last|next|this) week)?",
+    ),
     (
         "weekday_week",
         "weekday",
@@ -140,13 +144,15 @@ DAYS = (
     "part_month",
     "day_of_month",
 )
+#: Those that name a first and a last day.
+SPANS = ("weekday_dates", "month_days", "days_months", "day_range", "days_month", "weekday_range")
 _DAY_STEP = {"today": 0, "tomorrow": 1, "yesterday": -1, "day_after_tomorrow": 2, "day_before_yesterday": -2}
 _READINGS = ("past_start", "past_end", "future_start", "future_end")
 #: "The next day" counts from a day told no more sentences before.
 _REACH = 3
 _DAY_BEFORE = r"^(?:[Tt]he (?:previous|preceding) day|[Aa] day earlier)$"
 #: What stands before "a day after he met Xi" when it tells of the deed just told.
-_ASIDE = r", (?:just |only |barely )?$"
+_ASIDE = r"(?:,|\b(?:came|comes)) (?:just |only |barely )?$"
 #: A span longer than this, in days, is no day to count from.
 _LONGEST_DAY = 10
 
@@ -509,7 +515,10 @@ def _from_last(read: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
         .select(
             "sentence_id",
             "start",
-            pl.when(pl.col("before").str.contains(_ASIDE)).then(pl.lit("beside")).otherwise(pl.lit("loose")).alias("place"),
+            pl.when(pl.col("before").str.contains(_ASIDE) & (_text.str.ends_with("after") | pl.col("before").str.contains(",")))
+            .then(pl.lit("beside"))
+            .otherwise(pl.lit("loose"))
+            .alias("place"),
         )
         .collect()
     )
@@ -545,7 +554,13 @@ def _from_last(read: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
         )
         from_, to = (pl.when(weekday.is_not_null()).then(beside_it).otherwise(value) for value in (from_, to))
         readings += [
-            pl.when(shift & near & narrow).then(value).when(shift).then(yesterday).when(~shift).then(f"{tense}_{side}").alias(f"{tense}_{side}")
+            pl.when(shift & near & narrow)
+            .then(value)
+            .when(shift)
+            .then(yesterday)
+            .when(~shift)
+            .then(f"{tense}_{side}")
+            .alias(f"{tense}_{side}")
             for side, value in (("start", from_), ("end", to))
         ]
     return read.with_columns(*readings, pl.when("beside").then(pl.lit("beside")).otherwise("rule").alias("rule"))

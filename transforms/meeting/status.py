@@ -19,6 +19,10 @@ _PAST = (
 )
 _GOING_ON = r"^(?:visiting|touring|heading|travell?ing|flying|leaving|departing|attending|participating|meeting|hosting|receiving|welcoming|arriving)\b"
 _PRESENT = r"^(?:meets?|visits?|tours?|arrives?|leaves?|heads?|travels?|fly|flies|hosts?|receives?|welcomes?|attends?|speaks?|talks?|addresses|goes|departs?)\b"
+#: The same of a verb that carries a noun of meeting: "flies to Warsaw for talks".
+_CARRIES_NOW = r"\b(?:holds|flies|goes|travels|heads (?:to|for|off|back)|leaves|arrives|hosts|begins|opens|starts|attends|resumes|convenes|meets)\b[^,;]*$"
+#: What was planned, in an article that tells of something called off, is that.
+_HAD_PLANNED = r"\b(?:was|were|had been) (?:slated|scheduled|due|set|supposed|planning|planned|expected|to)\b"
 _BARE_FORM = r"^(?:meet|visit|tour|speak|talk|confer|attend|travel|fly|go|head|host|receive|leave|arrive|return|consult|negotiate|address|take part)\b"
 #: A bare verb after "and" has the tense of the verb before it.
 _CARRIES = r"\band (?:then |also )?(?:hold|have|conduct|attend|make|pay|open|begin|start|resume|host)\b"
@@ -70,6 +74,11 @@ def _ruled() -> pl.Expr:
     return pl.coalesce(*(pl.when(window[row["side"]].str.contains(expand(row["pattern"]))).then(pl.lit(row["status"])) for row in rows))
 
 
+def _called_off() -> pl.Expr:
+    """Whether its article tells of something called off."""
+    return (pl.col("status") == "cancelled").any().over("article_id")
+
+
 def statuses(found: pl.DataFrame) -> pl.DataFrame:
     """Adds `status`, `sure` (false where no word tells the tense, so that a date or another sentence may) and `present` (the bare present tense)."""
     verb, surface, tail = pl.col("is_verb"), pl.col("surface"), pl.col("tail")
@@ -79,7 +88,7 @@ def statuses(found: pl.DataFrame) -> pl.DataFrame:
         (verb & tail.str.contains(expand(_NO_AUXILIARY))).alias("bare"),
     )
     past = pl.col("past")
-    present = pl.col("bare") & surface.str.contains(_PRESENT)
+    present = pl.when(verb).then(pl.col("bare") & surface.str.contains(_PRESENT)).otherwise(pl.col("near").str.contains(_CARRIES_NOW))
     going_on = pl.col("bare") & surface.str.contains(_GOING_ON)
     # Who has left for a visit is on it.
     left_for = pl.col("frame").is_in(TRIP) & pl.col("near").str.contains(_LEFT_FOR)
@@ -92,7 +101,7 @@ def statuses(found: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("denied"))
         .when(past & tail.str.contains(_NOT) & ~surface.str.contains("^(?:was|were)"))
         .then(pl.lit("denied"))
-        .when((past & ~tail.str.contains(_WOULD_HAVE)) | present | going_on | left_for)
+        .when((past & ~tail.str.contains(_WOULD_HAVE)) | (verb & present) | going_on | left_for)
         .then(pl.lit("held"))
         .otherwise("ruled")
     )
@@ -104,12 +113,13 @@ def statuses(found: pl.DataFrame) -> pl.DataFrame:
     told = windows.with_columns(
         own.alias("status"),
         (past | (pl.col("ruled").is_not_null() & ~present)).alias("sure"),
+        tail.str.contains(_HAD_PLANNED).alias("had_planned"),
         present.alias("present"),
         purpose.alias("purpose"),
         follows.alias("follows"),
     )
     same = pl.col("sentence_id") == pl.col("sentence_id").shift(1)
-    before = {name: pl.when(same).then(pl.col(name).shift(1)) for name in ("frame", "rule", "status")}
+    before = {name: pl.when(same).then(pl.col(name).shift(1)) for name in ("frame", "rule", "status", "present")}
     # The purpose of a trip is as real as the trip, once it has come to more than a departure; that of leaving for a visit is the visit.
     of_trip = pl.when(pl.col("purpose") & before["frame"].is_in(TRIP) & (pl.col("frame") != "attend")).then(
         pl.when(before["rule"].is_in(["leave_verb", "arrive_verb"]) & ~pl.col("frame").is_in(TRIP))
@@ -119,7 +129,21 @@ def statuses(found: pl.DataFrame) -> pl.DataFrame:
     # The gathering that someone attends is as real as the attendance.
     attended = (pl.col("frame") == "gathering") & (before["frame"] == "attend").fill_null(False)
     told = told.with_columns((pl.col("follows") | attended).alias("follows"))
-    return told.with_columns(
-        pl.coalesce(of_trip, pl.when("follows").then(before["status"]), "status", pl.lit("held")).alias("status"),
-        (pl.col("sure") | pl.col("follows")).alias("sure"),
-    ).drop("is_verb", "tail", "near", "after", "ruled", "past", "bare", "purpose", "follows")
+    return (
+        told.with_columns(
+            pl.coalesce(of_trip, pl.when("follows").then(before["status"]), "status", pl.lit("held")).alias("status"),
+            (pl.col("sure") | pl.col("follows")).alias("sure"),
+            pl.when(of_trip.is_not_null() | pl.col("follows"))
+            .then(before["present"])
+            .otherwise("present")
+            .fill_null(False)
+            .alias("present"),
+        )
+        .with_columns(
+            pl.when(pl.col("status").is_in(AHEAD) & pl.col("had_planned") & _called_off())
+            .then(pl.lit("cancelled"))
+            .otherwise("status")
+            .alias("status")
+        )
+        .drop("had_planned", "is_verb", "tail", "near", "after", "ruled", "past", "bare", "purpose", "follows")
+    )

@@ -39,6 +39,7 @@ _AIM = r"\b(?:ways|support|appeals?|efforts?|steps|how|opportunit(?:y|ies)|push|
 _DURING = r"\b(?:[Dd]uring|[Ww]hile on) (?:(?:an?|the|his|her|their|that|this|\x06[^\x0f]*\x0f's) )?(?:[a-z-]+ ){0,3}$"
 #: "Have been in talks" is no one occasion.
 _GOING_ON = r"\b(?:been|is|are|were|was) in (?:[a-z-]+ )?$"
+_TO_MEET = r"^ (?:meet|hold|have|visit|attend|exchange|host|send|(?:re)?start|resume|re-?open|begin|continue|keep|step up|accelerate)\b"
 #: When and where a meeting is.
 _WHEN, _WHERE = ("date_start", "date_end", "date_text"), ("place", "place_country")
 _PROCESS = r"(?:talks|conversations|negotiations?|consultations?|discussions?|dialogue)$"
@@ -278,6 +279,8 @@ def told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
         .filter(~((pl.col("rule") == "meet_bare") & pl.col("object").is_null() & pl.col("right").str.contains(_OBJECT_OF_MEETING)))
         # What was signed was signed by people who met only where the text says when.
         .filter((pl.col("frame") != "sign") | (pl.col("signed_together") & pl.col("date_start").is_not_null()))
+        # "Agreed on Sunday to meet."
+        .filter(~((pl.col("rule") == "agree_verb") & pl.col("right").str.contains(_TO_MEET)))
         .filter(~(pl.col("frame").is_in(["host", "guest"]) | (pl.col("rule") == "spoke_with")) | pl.col("object").str.contains(_GUESTS))
         .with_columns(
             pl.when((pl.col("kind") == "talks") & pl.col("all_heads") & (pl.col("n_sides") >= 2))

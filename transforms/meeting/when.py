@@ -18,12 +18,18 @@ _AFTER_IT = expand(r"^ (?:after|following|before|at|during) (?:(?:[a-z-]+|{GROUP
 #: Deeds that a meeting is the object of: their day is not that of the meeting.
 _AGREED = r"\b(?:agreed|proposed|offered|invited|accepted|announced|called for|call(?:ed)? off|cancell?ed|postponed|asked|urged|requested|rejected|refused|suggested|decided|vowed|pledged|promised|ruled out)"
 _SINCE = r"\b[Ss]ince (?:the )?$"
+#: What is said on a day was, or will be, on another: "on July 11 confirmed that he would meet X".
+_THEN_SAID = expand(r"^,? (?:[a-z]+ly |also |had |has )?{SAY} (?:that|[\x01-\x03\x06\x07]|he|she|it|they|the|his|her|their|its)\b?")
+#: An event of another sort that a meeting comes after, or before.
+_BESIDE_EVENT = r"\b(?:after|following|before|ahead of|in the wake of|since|prior to|until) [^,;]*\b(?:elections?|vote|polls?|referendum|inauguration|anniversary|deadline|attacks?|earthquake|war|cease-?fire|coup|funeral|ceremony)\b[^,;]*$"
 #: What is set for a day lay ahead, whatever became of it.
 _SET_FOR = r"\b(?:was|were|is|are|had been) (?:due |set |scheduled |expected )?to (?:be held|take place|begin|start|open|meet|resume)(?: in \x02[^\x0f]*\x0f| at \x02[^\x0f]*\x0f)?(?: on)? ?$|\b(?:set|scheduled|planned|slated|due|originally) (?:to (?:begin|start|open|take place) )?(?:for|on|in)? ?$"
 _SET_FOR_SURFACE = r"^(?:set |)for "
 _MEETING = r"(?:[Ss]ummit|[Mm]eeting|[Cc]onference|[Ff]orum|[Tt]alks|[Vv]isit|[Tt]rip)\b"
 #: A date that opens its sentence, and a gap that joins two verbs or nouns.
-_OPENS, _JOINS = r"^(?:On |In |Late |Early )?$", rf"\band (?:the )?(?:[a-z]|[\x01-\x03\x06][^{END}]*{END} {_MEETING})"
+_OPENS, _LEADS_IN = r"^(?:On |In |Late |Early )?$", r"^(?:After|Before|Upon|On|Following|While|During) [^,;]*$"
+_FOR_TALKS = r"^[^,;]* for (?:an? |the |[a-z-]+ )*(?:talks|meetings?|summit|conference|consultations|negotiations)\b[^,;]*$"
+_JOINS = rf"\band (?:the )?(?:[a-z]|[\x01-\x03\x06][^{END}]*{END} {_MEETING})"
 #: What is done where a trip leads is done that day.
 _WHERE = r"^(?:,? (?:in |to )?(?:the )?[\x01\x02][^\x0f]*\x0f)*,? where\b"
 #: Longer spans are ahead only when that is nearer by far.
@@ -98,6 +104,8 @@ def _own(near: pl.DataFrame) -> pl.DataFrame:
     lasting = (rule == "ahead") & before.str.contains(_TIMES)
     # What has been so since a day did not happen on it.
     since = before.str.contains(_SINCE) | (~is_left & gap.str.contains(r"\bsince\b"))
+    # "The ministry on Monday confirmed that he would meet Xi."
+    said = said | (is_left & gap.str.contains(_THEN_SAID)) | (~is_left & gap.str.contains(_BESIDE_EVENT))
     # "A day after he met Xi" dates what follows it; "the 2018 summit" what stands right after the year.
     elsewhere = rule.is_in(["beside", "year_before"]) & ~is_left
     this_year = pl.col("past_start").dt.year() == pl.col("published_date").dt.year()
@@ -123,6 +131,7 @@ def _belonging(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
         "published_date",
         pl.col("frame").is_in(TRIP).alias("is_trip"),
         pl.col("frame").is_in(_FRAMES).alias("is_frame"),
+        (pl.col("frame").is_in(TRIP) & (pl.col("rule") != "leave_verb")).alias("goes"),
     )
     near = (
         candidates(found.filter(~(pl.col("object").is_null() & (meal | means))), "{D}")
@@ -144,13 +153,17 @@ def _belonging(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
         )
     )
     gap = pl.col("gap")
-    opens = pl.col("is_left") & pl.col("before").str.contains(_OPENS)
+    opens = pl.col("is_left") & (
+        pl.col("before").str.contains(_OPENS) | (pl.col("before").str.contains(_LEADS_IN) & gap.str.contains("^,"))
+    )
+    # "Has gone to Seoul for talks on Friday."
+    for_talks = pl.col("goes") & ~pl.col("is_left") & ~pl.col("owner_is_trip") & gap.str.contains(_FOR_TALKS)
     joined = gap.str.contains(_JOINS) & (pl.col("is_trip") == pl.col("owner_is_trip"))
     included = pl.col("owner_is_trip") & gap.str.contains(_INCLUDES)
     in_course = ~pl.col("is_left") & (gap.str.contains(_MARGINS) | (pl.col("owner_is_frame") & gap.str.contains(_IN_COURSE)))
     return (
         near.join(owner, on="date_id", how="left")
-        .filter((pl.col("cost") == pl.col("least")) | opens | joined | included | in_course | gap.str.contains(_WHERE))
+        .filter((pl.col("cost") == pl.col("least")) | opens | for_talks | joined | included | in_course | gap.str.contains(_WHERE))
         .sort("trigger_id", "cost", "date_id")
         .unique("trigger_id", keep="first", maintain_order=True)
         .select("trigger_id", "date_id", pl.col("before").str.contains(_SET_FOR).alias("set_for"))
@@ -158,7 +171,7 @@ def _belonging(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
 
 
 def dates(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
-    """Adds `date_start`, `date_end`, `date_text`, `date_rule`, `lasts` (its length is told), null where no date tells when; what its date puts ahead becomes scheduled."""
+    """Adds `date_start`, `date_end`, `date_text`, `date_rule`, `lasts` (its first and last day are told), null where no date tells when; what its date puts ahead becomes scheduled."""
     readings = date.select(
         "date_id",
         "past_start",
@@ -210,6 +223,12 @@ def dates(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
     planned = pl.concat_str("clause", "surface").str.contains(_WAS_PLANNED)
     took_place = ~planned & (gone_by | gone) & (pl.col("status") == "scheduled") & ~pl.col("clause").str.contains(_UPCOMING)
     of_planning = ~planned & gone_by & pl.col("status").is_in(AHEAD) & ~took_place
+    first_to_last = (
+        pl.col("date_rule").is_in(expressions.SPANS)
+        & (pl.col("date_start") < pl.col("date_end"))
+        & pl.col("kind").is_in(["visit", "conference"])
+        & (pl.col("destination").str.count_matches(END) == 1)
+    )
     lasts = pl.col("days").is_not_null() & (pl.col("date_start") == pl.col("date_end"))
     return (
         found.join(_belonging(found, date), on="trigger_id", how="left", maintain_order="left")
@@ -234,6 +253,6 @@ def dates(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
             .otherwise("date_end")
             .alias("date_end"),
         )
-        .with_columns((pl.col("days").is_not_null() & pl.col("date_start").is_not_null()).alias("lasts"))
+        .with_columns(((pl.col("days").is_not_null() | first_to_last) & pl.col("date_start").is_not_null()).alias("lasts"))
         .drop("date_id", "days", "over", "set_for", "past_start", "past_end", "future_start", "future_end")
     )
