@@ -55,7 +55,9 @@ def reports(article: pl.DataFrame, sentence: pl.DataFrame, said: Mentions) -> tu
         .join(told.select("unit", "n"), on="unit", how="inner")
     )
     people = headline.in_body(people, span, sentence)
-    report = merge.framed(merge.merged(merge.occasions(told, people)), where.stays(coded, span))
+    report = merge.merged(merge.occasions(told, people))
+    report = merge.framed(report, merge.trips(report, where.stays(coded, span)))
+    report = merge.framed(report, merge.gatherings(found, span))
     report = where.in_dateline(merge.continued(report), article)
     report = (
         _confident(report)

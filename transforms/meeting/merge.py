@@ -11,8 +11,22 @@ _ROUNDS = 5
 #: Days that a trip told by one day is taken to last.
 _STAY = 4
 
+_WITH_REPORTERS = r"\b(?:[Pp]ress|[Nn]ews) $"
+#: A gathering is told of again no more sentences away.
+_REACH = 3
+_WHEN, _WHERE = ("date_start", "date_end", "date_text"), ("place", "place_country")
+#: Days from the first to the last of a week.
+_WEEK = 6
+
 #: Sentences in which a meeting is news, and days before publication from which one is none.
 _LEAD, _OLD = 2, 7
+
+#: Names of gatherings; a body that gathers; one whose gathering it is.
+_GATHERING, _BODY, _OF_BODY = (
+    r"^(?:[Ss]ummit|[Cc]onference|[Ff]orum|[Aa]ssembly|[Gg]athering|[Mm]inisterial|[Ss]ession|[Mm]eetings?)",
+    r"^\x10?\x03",
+    r"(\x03[^\x0f]*\x0f)(?:'s)? (?:[a-z-]+ )*$",
+)
 
 #: Of several statuses told of one occasion the firmest stands.
 _FIRMEST = ("cancelled", "denied", "held", "scheduled", "expected", "proposed", "possible")
@@ -184,6 +198,7 @@ def merged(unit: pl.DataFrame) -> pl.DataFrame:
             pl.col("sentence_no").first().alias("first_no"),
             pl.col("contact").first(),
             pl.col("cue").any(),
+            pl.col("aside").any(),
             pl.col("also").any(),
             pl.col("leaves").all(),
         )
@@ -191,15 +206,19 @@ def merged(unit: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _trips(report: pl.DataFrame, stays: pl.DataFrame) -> pl.DataFrame:
-    """Trips and gatherings as frames for other meetings: the columns of `framed`'s rows as `trip_...`, `visitor`."""
+def trips(report: pl.DataFrame, stays: pl.DataFrame) -> pl.DataFrame:
+    """Trips and gatherings told by reports as frames for other meetings: `trip`, `trip_...`, `visitor`, `gathering`, `body`.
+
+    `stays` (`where.stays`) names the city a visitor is in.
+    """
     # The day of leaving is not the day of what follows.
     lasts = ~pl.col("leaves") | (pl.col("date_start") != pl.col("date_end"))
     return (
         report.filter(pl.col("contact").is_in(["visit", "conference"]))
         .select(
             "article_id",
-            pl.col("row").alias("trip"),
+            pl.when(pl.col("contact") == "conference").then("host").alias("body"),
+            pl.col("occasion").alias("trip"),
             pl.col("parties").alias("trip_parties"),
             pl.col("parties").list.set_difference(pl.concat_list("host")).alias("visitor"),
             _class(pl.col("status")).alias("trip_time"),
@@ -219,11 +238,61 @@ def _trips(report: pl.DataFrame, stays: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def framed(report: pl.DataFrame, stays: pl.DataFrame) -> pl.DataFrame:
-    """Meetings without a date or place given those of the trip or gathering of their article that they are part of.
+def gatherings(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
+    """Gatherings that articles say are somewhere or some day, whoever attends them, as frames like those of `trips`.
+
+    That of "NATO leaders gather in Oslo on Friday" as well as that of "the summit opens on Friday".
+    """
+    convened = (pl.col("frame") == "verb") & pl.col("subject").str.contains(_BODY) & pl.all_horizontal(pl.col("object", "both").is_null())
+    named = pl.col("surface").str.contains(_GATHERING) & (
+        (pl.col("rule") == "conference_noun") | pl.col("destination").is_not_null() | pl.col("clause").str.contains(_OF_BODY)
+    )
+    named = named & ~pl.col("clause").str.contains(_WITH_REPORTERS)
+    placed = pl.col("place").is_not_null() | pl.col("date_start").is_not_null()
+    told = found.filter((convened | named) & placed).sort("trigger_id")
+    symbol = pl.coalesce("destination", pl.when(convened).then("subject"), pl.col("clause").str.extract(_OF_BODY))
+    body = span.select("span_id", pl.col("party").alias("body"))
+    told = told.with_columns(symbol.str.extract(r"\x03[a-z](\d+)").cast(pl.UInt32).alias("span_id")).join(
+        body, on="span_id", how="left", maintain_order="left"
+    )
+    # One gathering is told in several places: the nearest day and the first place are those of all.
+    width = pl.col("date_end") - pl.col("date_start")
+    nearest = {name: pl.col(name).sort_by(width, nulls_last=True, maintain_order=True).first().over("article_id", "body") for name in _WHEN}
+    wide = pl.col("date_start").is_null() | (
+        (width >= pl.duration(days=_WEEK)) & (pl.col("date_start") <= nearest["date_start"]) & (nearest["date_end"] <= pl.col("date_end"))
+    )
+    placeless = pl.col("place_country").is_null()
+    whole = (
+        *(pl.when(wide).then(value).otherwise(name).alias(name) for name, value in nearest.items()),
+        *(
+            pl.when(placeless).then(pl.col(name).drop_nulls().first().over("article_id", "body")).otherwise(name).alias(name)
+            for name in _WHERE
+        ),
+    )
+    return told.with_columns(whole).select(
+        "article_id",
+        "body",
+        pl.col("trigger_id").alias("trip"),
+        pl.lit([], pl.List(pl.String)).alias("trip_parties"),
+        pl.lit([], pl.List(pl.String)).alias("visitor"),
+        _class(pl.col("status")).alias("trip_time"),
+        pl.col("date_start").alias("trip_start"),
+        pl.col("date_end").alias("trip_end"),
+        pl.col("date_text").alias("trip_text"),
+        pl.col("place").alias("trip_place"),
+        pl.col("place_country").alias("trip_country"),
+        pl.concat_list("sentence_no").alias("trip_sentences"),
+        pl.lit(True).alias("gathering"),
+        pl.lit(False).alias("trip_leaves"),
+        pl.lit("gathering").alias("trip_contact"),
+    )
+
+
+def framed(report: pl.DataFrame, frames: pl.DataFrame) -> pl.DataFrame:
+    """Meetings without a date or place given those of the trip or gathering (`trips`, `gatherings`) of their article that they are part of.
 
     A trip frames meetings of its visitor with its host; a gathering frames those with anyone, when the same sentence, one that says
-    "there" or the next ones tell of them. `stays` (`where.stays`) names the city a visitor is in.
+    "there" or the next ones tell of them; one that nobody is said to attend frames what is told to be on its margins.
     """
     row = report.with_row_index("row")
     both_sides = pl.col("parties").list.set_intersection("trip_parties").list.len() >= 2
@@ -232,9 +301,18 @@ def framed(report: pl.DataFrame, stays: pl.DataFrame) -> pl.DataFrame:
     gap = pl.col("sentence_no") - pl.col("trip_sentences").list.min()
     goes_on = gap.is_between(0, 2) & (pl.col("status") != "held") & pl.col("gathering")
     next_told = gap.is_between(0, 1) & ~pl.col("gathering")
+    same_body = (
+        (pl.col("contact") == "conference")
+        & (pl.col("trip_contact") == "gathering")
+        & (pl.col("host") == pl.col("body"))
+        & (gap.abs() <= _REACH)
+    ).fill_null(False)
+    on_margins = (pl.col("aside") & pl.col("gathering") & (pl.col("contact") == "in person")) | same_body
     # Whom a traveller met before he left is not of the trip.
-    part_of = (both_sides & (together | pl.col("cue") | ~pl.col("gathering"))) | (
-        by_visitor & ~(pl.col("trip_leaves") & together) & (together | (pl.col("cue") & gap.is_between(0, 3)) | goes_on | next_told)
+    part_of = (
+        on_margins
+        | (both_sides & (together | pl.col("cue") | ~pl.col("gathering")))
+        | (by_visitor & ~(pl.col("trip_leaves") & together) & (together | (pl.col("cue") & gap.is_between(0, 3)) | goes_on | next_told))
     )
     overlaps = (pl.col("date_start") <= pl.col("trip_end")) & (pl.col("trip_start") <= pl.col("date_end"))
     # Who arrived one day is there the days after.
@@ -250,15 +328,16 @@ def framed(report: pl.DataFrame, stays: pl.DataFrame) -> pl.DataFrame:
     under_way = both_sides & ~pl.col("gathering") & (pl.col("trip_time") == 0) & (time == 1)
     links = (
         row.filter(pl.col("contact").is_in(["in person", "conference"]))
-        .join(_trips(row, stays), on="article_id", how="inner")
-        .filter((pl.col("contact") == "in person") | ((pl.col("trip_contact") == "visit") & together))
-        .filter(part_of & within & ~elsewhere & ((time == pl.col("trip_time")) | (time == 2) | together | under_way))
+        .join(frames, on="article_id", how="inner")
+        .filter((pl.col("contact") == "in person") | ((pl.col("trip_contact") == "visit") & together) | same_body)
+        .filter(part_of & within & ~elsewhere & ((time == pl.col("trip_time")) | (time == 2) | together | under_way | on_margins))
         .with_columns(
             (
                 4 * together.cast(pl.Int32)
                 + 2 * both_sides.cast(pl.Int32)
                 + 2 * (pl.col("gathering") & pl.col("cue")).cast(pl.Int32)
                 + goes_on.cast(pl.Int32)
+                + 2 * on_margins.cast(pl.Int32)
                 + gap.is_between(0, 3).cast(pl.Int32)
             ).alias("fit")
         )
@@ -266,7 +345,14 @@ def framed(report: pl.DataFrame, stays: pl.DataFrame) -> pl.DataFrame:
         .unique("row", keep="first", maintain_order=True)
         .select("row", "trip_start", "trip_end", "trip_text", "trip_place", "trip_country")
     )
-    dateless = pl.col("date_start").is_null() & pl.col("trip_start").is_not_null()
+    # "At the summit this week", which opens on Friday.
+    narrower = (
+        (pl.col("date_start") <= pl.col("trip_start"))
+        & (pl.col("trip_end") <= pl.col("date_end"))
+        & (pl.col("date_end") - pl.col("date_start") >= pl.duration(days=_WEEK))
+        & (pl.col("aside") | (pl.col("contact") == "conference"))
+    ).fill_null(False)
+    dateless = (pl.col("date_start").is_null() & pl.col("trip_start").is_not_null()) | narrower
     placeless = pl.col("place").is_null()
     return (
         row.join(links, on="row", how="left", maintain_order="left")
@@ -282,23 +368,32 @@ def framed(report: pl.DataFrame, stays: pl.DataFrame) -> pl.DataFrame:
 def continued(report: pl.DataFrame) -> pl.DataFrame:
     """Meetings told with "also", "then" or "later" and no day of their own given the day and place of the one told right before.
 
-    Both took place, one side was at both, and no more than two sentences part them.
+    Both took place, one side was at both, and no more than two sentences part them. What one side does the same day is in the same place.
     """
     before = {
         name: pl.col(name).shift(1).over("article_id")
         for name in ("date_start", "date_end", "date_text", "place", "place_country", "status", "sentence_no", "parties", "contact")
     }
-    again = (
-        (pl.col("also") & (pl.col("status") == "held") & (before["status"] == "held"))
-        & pl.col("date_start").is_null()
-        & (before["date_start"] == before["date_end"])
-        & ((pl.col("sentence_no") - before["sentence_no"]) <= 2)
+    close = (
+        ((pl.col("sentence_no") - before["sentence_no"]) <= 2)
         & (pl.col("contact") == "in person")
         & (before["contact"] != "call")
         & (pl.col("parties").list.set_intersection(before["parties"]).list.len() >= 1)
+    )
+    same_day = (
+        close
+        & (pl.col("date_start") == pl.col("date_end"))
+        & (pl.col("date_start") == before["date_start"])
+        & (pl.col("date_start") == before["date_end"])
+    ).fill_null(False)
+    again = (
+        close
+        & (pl.col("also") & (pl.col("status") == "held") & (before["status"] == "held"))
+        & pl.col("date_start").is_null()
+        & (before["date_start"] == before["date_end"])
     ).fill_null(False)
     elsewhere = pl.col("place_country").is_not_null()
     return report.sort("article_id", "sentence_no", "occasion").with_columns(
         *(pl.when(again).then(before[name]).otherwise(name).alias(name) for name in ("date_start", "date_end", "date_text")),
-        *(pl.when(again & ~elsewhere).then(before[name]).otherwise(name).alias(name) for name in ("place", "place_country")),
+        *(pl.when((again | same_day) & ~elsewhere).then(before[name]).otherwise(name).alias(name) for name in ("place", "place_country")),
     )

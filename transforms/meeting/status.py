@@ -21,9 +21,10 @@ _GOING_ON = r"^(?:visiting|touring|heading|travell?ing|flying|leaving|departing|
 _PRESENT = r"^(?:meets?|visits?|tours?|arrives?|leaves?|heads?|travels?|fly|flies|hosts?|receives?|welcomes?|attends?|speaks?|talks?|addresses|goes|departs?)\b"
 #: The same of a verb that carries a noun of meeting: "flies to Warsaw for talks".
 _CARRIES_NOW = r"\b(?:holds|flies|goes|travels|heads (?:to|for|off|back)|leaves|arrives|hosts|begins|opens|starts|attends|resumes|convenes|meets)\b[^,;]*$"
+_OPENS = r"^[^,;]{0,40}? (?:opens|begins|starts|takes place|convenes|resumes|kicks off|gets under way)\b"
 #: What was planned, in an article that tells of something called off, is that.
 _HAD_PLANNED = r"\b(?:was|were|had been) (?:slated|scheduled|due|set|supposed|planning|planned|expected|to)\b"
-_BARE_FORM = r"^(?:meet|visit|tour|speak|talk|confer|attend|travel|fly|go|head|host|receive|leave|arrive|return|consult|negotiate|address|take part)\b"
+_BARE_FORM = r"^(?:meet|gather|convene|hold|visit|tour|speak|talk|confer|attend|travel|fly|go|head|host|receive|leave|arrive|return|consult|negotiate|address|take part)\b"
 #: A bare verb after "and" has the tense of the verb before it.
 _CARRIES = r"\band (?:then |also )?(?:hold|have|conduct|attend|make|pay|open|begin|start|resume|host)\b"
 _COORDINATED = r"\band (?:then |also )?(?:(?:hold|have|conduct|attend|make|pay|open|begin|start|resume|host)(?: [a-z-]+)*)? *$"
@@ -88,7 +89,12 @@ def statuses(found: pl.DataFrame) -> pl.DataFrame:
         (verb & tail.str.contains(expand(_NO_AUXILIARY))).alias("bare"),
     )
     past = pl.col("past")
-    present = pl.when(verb).then(pl.col("bare") & surface.str.contains(_PRESENT)).otherwise(pl.col("near").str.contains(_CARRIES_NOW))
+    joined = tail.str.contains(_COORDINATED) | pl.col("clause").str.contains(_LISTED)
+    present = (
+        pl.when(verb)
+        .then(pl.col("bare") & (surface.str.contains(_PRESENT) | (surface.str.contains(_BARE_FORM) & ~joined)))
+        .otherwise(pl.col("near").str.contains(_CARRIES_NOW) | pl.col("right").str.contains(_OPENS))
+    )
     going_on = pl.col("bare") & surface.str.contains(_GOING_ON)
     # Who has left for a visit is on it.
     left_for = pl.col("frame").is_in(TRIP) & pl.col("near").str.contains(_LEFT_FOR)
@@ -106,7 +112,6 @@ def statuses(found: pl.DataFrame) -> pl.DataFrame:
         .otherwise("ruled")
     )
     purpose = pl.when(verb).then(tail.str.contains(r"\bto $")).otherwise(pl.col("near").str.contains(r"\bfor (?:[a-z-]+ ){0,4}$"))
-    joined = tail.str.contains(_COORDINATED) | pl.col("clause").str.contains(_LISTED)
     follows = joined & pl.when(verb).then(surface.str.contains(_BARE_FORM)).otherwise(
         tail.str.contains(_CARRIES) | pl.col("clause").str.contains(_LISTS)
     )

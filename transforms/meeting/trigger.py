@@ -37,7 +37,7 @@ def pattern() -> str:
     return (
         rf"\b(?:{rows}|"
         r"met|meet|[Mm]eeting|spoke|speak|talk|[Tt]alks|call|Call|phone|visit|Visit|travel|trip|fl[yie]|flew|head(?:s|ed|ing) |left|leav|arriv|landed|touched down|"
-        r"summit|Summit|[Nn]egotiat|[Cc]onsult|conversation|[Dd]iscussion|[Dd]ialogue|host|receiv|welcom|greeted|conference|Conference|[Ff]orum|Assembly|assembly|gathering|"
+        r"summit|Summit|[Nn]egotiat|[Cc]onsult|conversation|[Dd]iscussion|[Dd]ialogue|host|receiv|welcom|greeted|conference|Conference|[Ff]orum|[Ss]ession|Assembly|assembly|gathering|"
         r"confer|convers|spen[dt]|went|go(?:es|ing|ne)? |c[ao]m(?:e|ing)|sit-down|sat |sit|tour|depart|bound|exchange|attend|participat|t[ao]k(?:e|es|ing|en) part|took|joined|join|address|audience|"
         r"lunch|dinner|breakfast|banquet|reception|huddled|stopover|stop|round|returned|return|sent|dispatched|sign|initial|finali|conclud|[Dd]iscuss|review|agreed|saw|see |sees|gather|conven|together|due |expected |each other|summon|called in|handed|credentials|[Pp]resent |bilateral|ministerial|embark|set o|encounter|video|tele|tete)"
     )

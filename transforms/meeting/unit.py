@@ -27,10 +27,12 @@ _OBJECT_OF_MEETING = r"^ (?:the|an?|its|their|his|her|our|those|these|any|all|so
 _ASKED = r"\b[Aa]sked\b[^;]*\b(?:whether|if)\b"
 #: Going somewhere to attend a gathering is the gathering's row.
 _TO_ATTEND = r"^ [^;,]{0,60}? to (?:attend|participate in|take part in|address|join)\b"
+_ATTENDED = ("attend", "gathering", "list")
 #: Each of several meetings has its own guest.
 _SEVERAL = r"\b(?:meetings|calls|conversations|sit-downs|luncheons)$"
 _TOGETHER = r"\b(?:together|jointly|three-way|four-way|trilateral|quadrilateral|summit|conference|forum)\b"
 _MARGINS = r"\b(?:sidelines|margins|fringes) of\b"
+_AT_GATHERING = r"\b(?:sidelines|margins|fringes)\b|\b(?:at|during|attending|attend) (?:(?:[A-Za-z-]+|[\x01-\x03\x05][^\x0f]*\x0f(?:'s)?) ){0,5}(?:[Ss]ummit|[Ff]orum|[Cc]onference|[Gg]athering|[Aa]ssembly)\b"
 _IN_PERSON = r"\b(?:met|meets?|meeting|talks|talked|conversation|bilateral|spoke|sat down)\b"
 _TO_PLACE = r"^ [^;,]{0,60}? to (?:the )?(?:\x02|\x01)"
 #: Who can be received: a person or people, no bare state.
@@ -263,6 +265,26 @@ def told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
             | pl.col("place").is_not_null()
             | (pl.col("status") != "held")
         )
+        # Who travels somewhere to attend a gathering attends it there.
+        .with_columns(
+            pl.when(pl.col("frame").is_in(_ATTENDED) & pl.col("place_country").is_null())
+            .then(pl.col(to).filter(trip & pl.col("right").str.contains(_TO_ATTEND)).first().over("sentence_id"))
+            .otherwise(name)
+            .alias(name)
+            for name, to in (("place", "to_place"), ("place_country", "to_country"))
+        )
+        .with_columns(
+            pl.when(pl.col("frame").is_in(_ATTENDED) & pl.col("date_start").is_null())
+            .then(
+                pl.col(name)
+                .filter(trip & (pl.col("rule") != "leave_verb") & pl.col("right").str.contains(_TO_ATTEND))
+                .first()
+                .over("sentence_id")
+            )
+            .otherwise(name)
+            .alias(name)
+            for name in _WHEN
+        )
         # On the margins of a gathering two sides meet: only one of them is a row.
         .filter(~((pl.col("frame") == "gathering") & pl.col("clause").str.contains(_MARGINS) & pl.col("left").str.contains(_IN_PERSON)))
         .filter(~pl.col("clause").str.contains(_ASKED) & ~(trip & pl.col("right").str.contains(_TO_ATTEND) & pl.col("attends")))
@@ -305,7 +327,8 @@ def told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             pl.when(pl.col("kind").is_in(["talks", "summit"])).then(pl.lit("in person")).otherwise("kind").alias("contact"),
             (pl.col("right").str.slice(0, 60).str.contains(_FRESH) | pl.col("clause").str.slice(-30).str.contains(_FRESH)).alias("fresh"),
-            (pl.concat_str("left", "surface", "right").str.contains(_CUE)).alias("cue"),
+            pl.concat_str("left", "surface", "right").str.contains(_CUE).alias("cue"),
+            pl.concat_str("left", "right").str.contains(_AT_GATHERING).alias("aside"),
             pl.col("clause").str.contains(_ALSO).alias("also"),
             pl.col("n_people").fill_null(0),
             pl.col("a_minister").fill_null(False),

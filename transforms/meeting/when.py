@@ -36,7 +36,7 @@ _WHERE = r"^(?:,? (?:in |to )?(?:the )?[\x01\x02][^\x0f]*\x0f)*,? where\b"
 _MONTHS = ("month", "season")
 #: A meeting in the course of a trip or gathering, or right at its ends.
 _IN_COURSE, _MARGINS = (
-    r"\b(?:during|as part of|at (?:the|an?)|(?:after|before|upon|on) (?:arriv|land|leav|depart|fly|return|travel)ing)\b",
+    r"\b(?:during|as part of|at (?:the|an?)|(?:after|before|upon|on) (?:arriv|land|leav|depart|fly|return|travel|wrapp|conclud|end)ing)\b",
     r"\b(?:sidelines|margins|fringes) of\b",
 )
 #: The means of a call, no call of its own: "talks via videoconference".
@@ -48,6 +48,7 @@ _PURPOSE_COST = 7
 _TIMES = r"\b(?:first|second|third|fourth|fifth|sixth|last|only|twice|times?)\b[^,;]*$"
 #: What was planned may have come to nothing.
 _WAS_PLANNED = r"\b(?:was|were|had been) (?:due|to|scheduled|set|slated|expected|planned)\b"
+_NOW = r"\b(?:is|are) currently (?:(?:in|on|at|paying|visiting|holding|having|meeting|attending|hosting|touring)\b|$)[^,;]*$"
 #: Whatever its date says.
 _UPCOMING = r"\b(?:upcoming|forthcoming|coming|future|planned|next) (?:[a-z-]+ ){0,2}$"
 #: Nothing but a few words or a place between.
@@ -60,7 +61,7 @@ _FAR_BACK, _NEAR_AHEAD = 300, 60
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _NUMBER = f"(?:{'|'.join(_NUMBERS)})"
 _LASTS = (
-    rf"\b(?:{_NUMBER}-day|{_NUMBER} day|{_NUMBER} days of|week-?long|{_NUMBER}-week)(?:-long)? (?:(?:[a-z-]+|[\x01-\x04][^\x0f]*\x0f) )*(?:visits?|trips?|tours?|stay|summit|conference|talks|meeting|forum)"
+    rf"\b(?:{_NUMBER}-day|{_NUMBER} day|{_NUMBER} days of|week-?long|{_NUMBER}-week)(?:-long)? (?:(?:[a-z-]+|[\x01-\x04][^\x0f]*\x0f) )*(?:visits?|trips?|tours?|stay|summit|conference|talks|meeting|forum|session|gathering|assembly)"
     rf"|\bfor {_NUMBER} days"
 )
 
@@ -72,7 +73,9 @@ def _lasting() -> pl.Expr:
     near = (
         pl.when(pl.col("kind").is_in(["visit", "conference"])).then(wide).otherwise(pl.concat_str(pl.col("left").str.slice(-22), "surface"))
     )
-    near = near.str.to_lowercase()
+    # "They met on Thursday for a two-day summit."
+    purpose = pl.when(pl.col("frame") == "verb").then(pl.col("right").str.extract(rf"^[^,;]*?( for an? {_NUMBER}-day [^,;]*)"))
+    near = pl.concat_str(near, purpose.fill_null("")).str.to_lowercase()
     number = near.str.extract(rf"\b({_NUMBER})[ -](?:day|week)").replace_strict(_NUMBERS, default=None, return_dtype=pl.Int32)
     days = (
         pl.when(near.str.contains(r"\bweek-?long\b"))
@@ -131,6 +134,7 @@ def _belonging(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
         "published_date",
         pl.col("frame").is_in(TRIP).alias("is_trip"),
         pl.col("frame").is_in(_FRAMES).alias("is_frame"),
+        pl.col("frame").is_in(["noun", "visit_noun"]).alias("is_noun"),
         (pl.col("frame").is_in(TRIP) & (pl.col("rule") != "leave_verb")).alias("goes"),
     )
     near = (
@@ -141,8 +145,15 @@ def _belonging(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
     )
     # "Hosted him on Monday for a meeting": the day is that of the verb whose purpose the meeting is.
     of_purpose = pl.col("is_left") & pl.col("gap").str.contains("^ (?:to|for) ")
-    # "Hosted Sunday's meeting": the day is that of the noun.
-    possessed = pl.col("is_left") & pl.col("gap").str.contains(r"^'s (?:[a-z-]+ ){0,3}$")
+    # "Hosted Sunday's meeting", "a July 7 call": the day is that of the noun.
+    possessed = pl.col("is_left") & (
+        pl.col("gap").str.contains(r"^'s (?:[a-z-]+ ){0,3}$")
+        | (
+            pl.col("gap").str.contains(r"^ (?:[a-z-]+ )?$")
+            & pl.col("is_noun")
+            & pl.col("before").str.contains(r"\b(?:an?|the|their|his|her|its|'s) $")
+        )
+    )
     cost = pl.when(possessed).then(0).when(of_purpose).then(pl.col("cost") + _PURPOSE_COST).otherwise("cost")
     near = _own(near).with_columns(cost.alias("cost"))
     owner = (
@@ -230,6 +241,8 @@ def dates(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("destination").str.count_matches(END) == 1)
     )
     lasts = pl.col("days").is_not_null() & (pl.col("date_start") == pl.col("date_end"))
+    # "Who is currently on a visit": the word tells the day.
+    now = pl.col("date_start").is_null() & pl.concat_str(pl.col("left").str.slice(-40), "surface").str.contains(_NOW)
     return (
         found.join(_belonging(found, date), on="trigger_id", how="left", maintain_order="left")
         .with_columns(pl.coalesce(inside, "date_id").alias("date_id"), _lasting().alias("days"), _over().alias("over"))
@@ -242,6 +255,10 @@ def dates(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             pl.when(took_place).then(pl.lit("held")).otherwise("status").alias("status"),
             *(pl.when(~of_planning).then(name).alias(name) for name in ("date_start", "date_end", "date_text")),
+        )
+        .with_columns(
+            *(pl.when(now).then(published).otherwise(name).alias(name) for name in ("date_start", "date_end")),
+            pl.when(now).then(pl.lit("currently")).otherwise("date_text").alias("date_text"),
         )
         .with_columns(
             pl.when(lasts & pl.col("over"))

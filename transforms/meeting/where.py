@@ -13,7 +13,7 @@ from transforms.meeting.status import TRIP
 
 _SYMBOL = rf"[\x01\x02\x03][b-z][^{END}]*{END}"
 _IN = (
-    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside)(?: (?:the|neighbou?ring|nearby|occupied|central|downtown|southern|northern|eastern|western|historic|capital|border|{ADJECTIVE_STATE}|{STATE}'s|{L}(?:'s)? (?:[a-z-]+ ){0,2}of|(?:[a-z]+ )?(?:city|town|port|resort|village|capital|island|suburb|region|province) of|{ADJ}))*"
+    r"\b(?:[Oo]n (?:the )?(?:[a-z]+ )*island of|[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside)(?: (?:the|neighbou?ring|nearby|occupied|central|downtown|southern|northern|eastern|western|historic|capital|border|{ADJECTIVE_STATE}|{STATE}'s|{L}(?:'s)? (?:[a-z-]+ ){0,2}of|(?:[a-z]+ )?(?:city|town|port|resort|village|capital|island|suburb|region|province) of|{ADJ}))*"
     + rf" (?:{_SYMBOL})(?:[^'a-zA-Z-]|$)"
 )
 #: "..., where": the place told last is that of the clause it opens.
@@ -35,6 +35,8 @@ _STAY = rf"(?:\b[Ww]hile in|\b[Dd]uring (?:his|her|their) (?:stay|visit) in|^Fro
 #: Days back for which a dateline tells where things happen.
 _FRESH = 3
 _HERE = r"\bhere\b"
+_THERE = r"\bthere(?: (?:on|in|at|later|before|after|to|and|during|\x05)|[,.]|$)"
+_TOLD, _BACK = ("place", "place_country", "sentence_no"), 2
 
 
 @cache
@@ -119,12 +121,17 @@ def _named(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
 
 def places(found: pl.DataFrame, span: pl.DataFrame, article: pl.DataFrame) -> pl.DataFrame:
     """Adds `place`, `place_country`, null where none is named, and `is_here`: the place is told as "here", the dateline's."""
+    # "There" is the place told last, in one of the sentences right before.
+    there = pl.col("place_country").is_null() & (pl.col("kind") != "call") & pl.col("right").str.slice(0, 90).str.contains(_THERE)
+    last = {name: pl.when(pl.col("place").is_not_null()).then(name).forward_fill().shift(1).over("article_id") for name in _TOLD}
+    near = pl.col("sentence_no") - last["sentence_no"] <= _BACK
     here = pl.col("right").str.slice(0, 90).str.contains(_HERE) | pl.col("surface").str.contains(_HERE)
     dateline = article.select("article_id", pl.col("dateline_place").str.to_titlecase().alias("dateline_city"))
     # A trip has the place it goes to, not those named on the way; a call has none.
     named = _named(found.filter(~pl.col("frame").is_in(TRIP) & (pl.col("kind") != "call")), span)
     return (
         found.join(named, on="trigger_id", how="left", maintain_order="left")
+        .with_columns(pl.when(there & near).then(last[name]).otherwise(name).alias(name) for name in ("place", "place_country"))
         .join(dateline, on="article_id", how="left", maintain_order="left")
         .join(_cities(), on="dateline_city", how="left", maintain_order="left")
         .with_columns((here & pl.col("place").is_null()).alias("is_here"))
