@@ -1,7 +1,7 @@
 """Which reports tell of one meeting: the levels, windows and occasions by which `resolve` joins them.
 
 Works on two frames of `resolve`. `told`, a row for each report: `order` (by publication, then id), `article_id`, `published_date`,
-`publisher`, `sentence_no`, `kind`, `contact`, `block`, `status`, `date_start`, `date_end`, `days` from first to last, `place`, `place_country`,
+`publisher`, `sentence_no`, `kind`, `contact`, `block`, `status`, `date_start`, `date_end`, `days` from first to last, `town`, `place_country`,
 `held_by_body`, `looks_back`. `person`: `order`, `side`, `person`, who takes part for a party.
 """
 
@@ -194,7 +194,20 @@ def _joined(window: pl.DataFrame, told: pl.DataFrame, person: pl.DataFrame, foun
     candidate = (
         _by_month(
             free.select(
-                "order", "block", "article_id", "kind", "status", "published_date", "place", "place_country", "lo", "hi", "least", "link"
+                "order",
+                "block",
+                "article_id",
+                "publisher",
+                "sentence_no",
+                "kind",
+                "status",
+                "published_date",
+                "town",
+                "place_country",
+                "lo",
+                "hi",
+                "least",
+                "link",
             )
         )
         .join(_by_month(found.cluster), on=["block", "month"], suffix="_found")
@@ -208,11 +221,13 @@ def _joined(window: pl.DataFrame, told: pl.DataFrame, person: pl.DataFrame, foun
     )
     member = found.member.select("order", "cluster")
     articles = member.join(told.select("order", "article_id"), on="order").select("cluster", "article_id").unique()
-    candidate = candidate.join(articles, on=["cluster", "article_id"], how="anti").join(_known(member, told), on="cluster", how="left")
+    candidate = candidate.join(articles, on=["cluster", "article_id"], how="anti")
+    candidate = candidate.join(_told_before(candidate, member, told), on=["order", "cluster"], how="anti")
+    candidate = candidate.join(_known(member, told), on="cluster", how="left")
     candidate = candidate.filter(
         pl.col("place_country").is_in(pl.col("countries")).fill_null(True) | (pl.col("countries").list.len() == 0)
     ).with_columns(
-        pl.col("place").is_in(pl.col("towns")).fill_null(False).alias("same_town"),
+        pl.col("town").is_in(pl.col("towns")).fill_null(False).alias("same_town"),
         pl.col("kind").is_in(pl.col("kinds")).alias("same_kind"),
     )
     town_will_do = pl.col("link").is_in(["span", "background"]) | pl.col("block").str.starts_with("conference")
@@ -229,7 +244,7 @@ def _joined(window: pl.DataFrame, told: pl.DataFrame, person: pl.DataFrame, foun
             | ((pl.col("link") == "days") & ~pl.col("block").str.starts_with("visit"))
         )
         .filter((pl.col("differ") == 0) & ((pl.col("agree") >= pl.col("least")) | (town_will_do & pl.col("same_town"))))
-        .filter(pl.col("own_days") | (pl.col("agree") > 0) | pl.col("same_town") | (pl.col("link") != "news"))
+        .filter(pl.col("own_days") | (pl.col("agree") > 0) | pl.col("same_town") | ~pl.col("link").is_in(["news", "background"]))
         .filter(pl.col("agree") == pl.col("agree").max().over("order"))
         .filter(pl.col("same_town") == pl.col("same_town").max().over("order"))
         .filter(pl.col("same_kind") == pl.col("same_kind").max().over("order"))
@@ -244,14 +259,28 @@ def _joined(window: pl.DataFrame, told: pl.DataFrame, person: pl.DataFrame, foun
     return best.join(earliest, on="cluster").select("order", "cluster", "to", "link")
 
 
+def _told_before(candidate: pl.DataFrame, member: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of a readout of a call and a call that its publisher gave out another day: a publisher gives out each call once."""
+    readout = told.filter((pl.col("contact") == "call") & (pl.col("status") == "held") & (pl.col("sentence_no") < _HABITS["call"].news))
+    given_out = member.join(readout.select("order", "publisher", given_out="published_date"), on="order").drop("order")
+    return (
+        candidate.filter(pl.col("link") == "news")
+        .join(readout.select("order"), on="order", how="semi")
+        .join(given_out, on=["cluster", "publisher"])
+        .group_by("order", "cluster")
+        .agg((pl.col("given_out") != pl.col("published_date")).all().alias("another_day"))
+        .filter("another_day")
+    )
+
+
 def _known(member: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     """Meetings with the `countries` and `towns` that reports put them in, and the `kinds` they call them; and `cluster`."""
     return (
-        member.join(told.select("order", "kind", "place", "place_country"), on="order")
+        member.join(told.select("order", "kind", "town", "place_country"), on="order")
         .group_by("cluster")
         .agg(
             pl.col("place_country").drop_nulls().unique().alias("countries"),
-            pl.col("place").drop_nulls().unique().alias("towns"),
+            pl.col("town").drop_nulls().unique().alias("towns"),
             pl.col("kind").unique().alias("kinds"),
         )
     )
@@ -313,7 +342,19 @@ def _occasions(level: str, reports: pl.DataFrame, person: pl.DataFrame) -> pl.Da
         # "Earlier this year" ends on the day it is said.
         until = pl.when(pl.col("days") <= _VAGUE).then("date_end")
         keys = pl.concat_list(pl.concat_str("date_start", pl.lit("/"), until, ignore_nulls=True))
-    return reports.select("order", "block", "article_id", keys.alias("occasion")).explode("occasion")
+    occasion = reports.select("order", "block", "article_id", keys.alias("occasion")).explode("occasion")
+    return pl.concat([occasion, _gatherings(reports)]) if level in _OWN_DAY_LEVELS else occasion
+
+
+def _gatherings(reports: pl.DataFrame) -> pl.DataFrame:
+    """The days of a body's gatherings and the day after, each with the town: reports give them the first day, the last or both."""
+    days = pl.date_ranges("date_start", pl.col("date_end") + pl.duration(days=1)).cast(pl.List(pl.String)).alias("occasion")
+    return (
+        reports.filter((pl.col("contact") == "conference") & pl.col("held_by_body") & pl.col("town").is_not_null())
+        .select("order", "block", "article_id", "town", days)
+        .explode("occasion")
+        .select("order", "block", "article_id", pl.concat_str("occasion", "town", separator=" "))
+    )
 
 
 def _company(reports: pl.DataFrame, person: pl.DataFrame) -> pl.DataFrame:

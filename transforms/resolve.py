@@ -74,7 +74,7 @@ def resolve(article: pl.DataFrame, report: pl.DataFrame, participant: pl.DataFra
 
 
 def _told(article: pl.DataFrame, report: pl.DataFrame) -> pl.DataFrame:
-    """Reports with `order` (by publication, then id), `contact`, `block`, `held_by_body`, `looks_back`, and `days` from first to last."""
+    """Reports with `order` (by publication, then id), `contact`, `block`, `held_by_body`, `looks_back`, `town`, and `days` from first to last."""
     return (
         report.join(article.select("article_id", "published_date", publisher().alias("publisher")), on="article_id", how="left")
         .sort("published_date", "report_id")
@@ -84,6 +84,7 @@ def _told(article: pl.DataFrame, report: pl.DataFrame) -> pl.DataFrame:
             block().alias("block"),
             holder().is_not_null().alias("held_by_body"),
             _looks_back().alias("looks_back"),
+            pl.col("place").str.strip_suffix(" City").alias("town"),
             (pl.col("date_end") - pl.col("date_start")).dt.total_days().alias("days"),
         )
     )

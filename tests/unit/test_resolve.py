@@ -146,6 +146,14 @@ ONE_MEETING = {
         told("2019-03-01", "visit", "scheduled", None, "FIN SWE"),
         told("2019-03-24", "visit", "held", "2019-03-24", "FIN SWE", AINO),
     ],
+    "a gathering of several days, the first told by one, the rest by the other": [
+        told("2019-03-01", "conference", "scheduled", "2019-03-10", "FIN OSCE", place="Oslo", place_country="NOR"),
+        told("2019-03-02", "conference", "scheduled", "2019-03-11/2019-03-12", "OSCE SWE", place="Oslo", place_country="NOR"),
+    ],
+    "a town with and without what it is": [
+        told("2019-03-09", "talks", "held", "2019-03-04/2019-03-10", "FIN SWE", place="New York City", place_country="USA"),
+        told("2019-03-07", "talks", "held", None, "FIN SWE", place="New York", place_country="USA"),
+    ],
     "a readout without a day and one with it": [
         told("2019-03-10", "call", "held", "2019-03-10", "FIN SWE", EERO, MAJA),
         told("2019-03-11", "call", "held", None, "FIN SWE", EERO, MAJA, source="Sudra"),
@@ -241,6 +249,18 @@ TWO_MEETINGS = {
     "talks that nobody is named for, three weeks ahead": [
         told("2019-03-01", "talks", "scheduled", None, "FIN SWE"),
         told("2019-03-24", "talks", "held", "2019-03-24", "FIN SWE", AINO, STEN),
+    ],
+    "two readouts of calls, given out by one side on two days": [
+        told("2019-03-10", "call", "held", "2019-03-10", "FIN SWE", EERO, MAJA),
+        told("2019-03-11", "call", "held", None, "FIN SWE", EERO, MAJA),
+    ],
+    "gatherings on two days in a row in two towns": [
+        told("2019-03-01", "conference", "scheduled", "2019-03-10", "FIN OSCE", place="Oslo", place_country="NOR"),
+        told("2019-03-02", "conference", "scheduled", "2019-03-11", "OSCE SWE", place="Riga", place_country="LVA"),
+    ],
+    "background without a name, and a meeting whose day nobody knows": [
+        told("2018-12-10", "conference", "scheduled", None, "FIN OSCE"),
+        told("2019-03-10", "conference", "held", None, "OSCE SWE", sentence_no=4),
     ],
     "held before it was told": [
         told("2019-03-22", "talks", "held", "2019-03-21/2019-03-31", "FIN SWE"),
@@ -481,9 +501,27 @@ def test_blocks_resolved_alone_give_what_all_give(reports, n_buckets):
     assert same.join(whole.meeting_report, on="report_id").group_by("meeting_id").agg(pl.col("block").n_unique())["block"].max() == 1
 
 
-def test_a_country_is_a_side_though_a_body_has_its_code():
-    told = pl.DataFrame({"kind": ["talks"] * 2, "evidence": ["They met."] * 2, "parties": [["CAN", "MEX", "USA"], ["FIN", "OSCE", "SWE"]]})
-    assert told.select(block()).to_series().to_list() == ["talks CAN+MEX+USA", "talks FIN+SWE"]
+@pytest.mark.parametrize(
+    ("kind", "parties", "expected", "more"),
+    [
+        # CAN is a body too.
+        ("talks", "CAN MEX USA", "talks CAN+MEX+USA", {}),
+        ("talks", "FIN OSCE SWE", "talks FIN+SWE", {}),
+        ("summit", "AUS IND JPN USA", "conference Quad", {}),
+        ("summit", "Quad USA", "conference Quad", {}),
+        ("conference", "Quad USA", "conference Quad", {}),
+        ("talks", "AUS IND USA", "talks AUS+IND+USA", {}),
+        ("summit", "Quad USA", "talks Quad+USA", {"evidence": "She will hold bilateral meetings with Quad leaders."}),
+        ("talks", "Quad UKR", "talks Quad+UKR", {}),
+        ("visit", "EU USA", "visit BEL+USA", {}),
+        ("visit", "EU USA", "visit EU+USA", {"place_country": "USA"}),
+        ("talks", "EU USA", "talks EU+USA", {}),
+    ],
+)
+def test_the_block_of_a_report(kind, parties, expected, more):
+    report = {"kind": kind, "evidence": "They met.", "parties": parties.split(), "place_country": None} | more
+    told = pl.DataFrame([report], schema_overrides={"parties": pl.List(pl.String), "place_country": pl.String})
+    assert told.select(block()).item() == expected
 
 
 def test_buckets_are_the_same_in_every_run():
