@@ -108,7 +108,8 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("year", "unit", rf"\b(?:[Ii]n|[Ss]ince|[Oo]f|[Dd]uring|[Bb]y) {_YEAR}\b"),
     ("year_before", "unit", rf"\b(?:[Tt]he|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|an?) {_YEAR}\b"),
 )
-ANY = "|".join(f"(?:{pattern})" for _, _, pattern in _PATTERNS)
+#: All of them. Sentences are read in ASCII, and digits of ASCII alone make the search a quarter faster.
+ANY = "|".join(f"(?:{pattern})" for _, _, pattern in _PATTERNS).replace(r"\d", "[0-9]")
 #: One of these stands in every expression: weekdays, "today" and "yesterday" end in day.
 _HINTS = [
     *_SHORT,
@@ -533,10 +534,15 @@ def _from_last(read: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
     sign = forward.cast(pl.Int32) - back.cast(pl.Int32)
     number = number * pl.when("beside").then(-sign).otherwise(sign)
     of_day = ~_text.str.contains("week|fortnight|month|year")
-    told = {name: pl.when(base).then(name).forward_fill().over("article_id") for name in (*_READINGS, "sentence_id")}
-    read = read.with_columns(**{f"_{name}": value for name, value in told.items()})
+    # The row of the date told last: with the rows of an article together, no groups are needed.
+    read = read.sort("article_id", "sentence_id", "start").with_columns(
+        pl.when(base).then(pl.int_range(pl.len())).forward_fill().alias("_last")
+    )
+    of_article = pl.col("article_id") == pl.col("article_id").gather(pl.col("_last"))
+    told = [pl.when(of_article).then(pl.col(name).gather(pl.col("_last"))).alias(f"_{name}") for name in (*_READINGS, "sentence_id")]
+    shifted = read.with_columns(told).filter(shift)
     gap = pl.col("sentence_id") - pl.col("_sentence_id")
-    near = ((pl.col("place") != "loose").fill_null(True)) & (gap <= pl.when("beside").then(0).otherwise(_REACH)).fill_null(False)
+    near = (pl.col("place") != "loose").fill_null(True) & (gap <= pl.when("beside").then(0).otherwise(_REACH)).fill_null(False)
     narrow = ~of_day | ((pl.col("_past_end") - pl.col("_past_start")).dt.total_days() <= _LONGEST_DAY)
     # Yesterday, where no day is told before it.
     yesterday = pl.when(_text.str.contains(_DAY_BEFORE) & pl.col("_sentence_id").is_null()).then(_published - _days(1))
@@ -554,16 +560,12 @@ def _from_last(read: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
         )
         from_, to = (pl.when(weekday.is_not_null()).then(beside_it).otherwise(value) for value in (from_, to))
         readings += [
-            pl.when(shift & near & narrow)
-            .then(value)
-            .when(shift)
-            .then(yesterday)
-            .when(~shift)
-            .then(f"{tense}_{side}")
-            .alias(f"{tense}_{side}")
+            pl.when(near & narrow).then(value).otherwise(yesterday).alias(f"{tense}_{side}")
             for side, value in (("start", from_), ("end", to))
         ]
-    return read.with_columns(*readings, pl.when("beside").then(pl.lit("beside")).otherwise("rule").alias("rule"))
+    rule = pl.when("beside").then(pl.lit("beside")).otherwise("rule").alias("rule")
+    counted = shifted.with_columns(*readings, rule).select(read.columns)
+    return pl.concat([read.filter(~shift), counted]).sort("sentence_id", "start")
 
 
 def expressions(sentence: pl.DataFrame) -> pl.DataFrame:

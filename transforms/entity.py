@@ -15,6 +15,7 @@ from functools import cache
 import polars as pl
 
 from transforms import lexicon
+from transforms.text import once_each
 
 #: Spellings of one sound, applied in order to a small-letter name without accents: what is found, what stands for it.
 _FOLDS = (
@@ -35,6 +36,7 @@ _FOLDS = (
 _DOUBLED = {letter * 2: letter for letter in "bcdfgklmnprstvz"}
 
 
+@once_each
 def name_key(name: pl.Expr) -> pl.Expr:
     """One text for the spellings of a name: its words, folded and sorted. "Kim Jong-un" and "Jong Un Kim" have one key.
 
@@ -48,6 +50,7 @@ def name_key(name: pl.Expr) -> pl.Expr:
     return key.str.strip_chars().str.replace_all(r" +", " ").str.split(" ").list.sort().list.join(" ")
 
 
+@once_each
 def outer_key(name: pl.Expr) -> pl.Expr:
     """The key of the first and the last word of a name, whatever stands between; null for a single word."""
     bare = name.str.replace_all(r",? (?:Jr|Sr)\b\.?|,? I{2,3}\b", "").str.strip_chars()

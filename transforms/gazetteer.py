@@ -188,16 +188,26 @@ def _known(sentence: pl.DataFrame) -> pl.DataFrame:
 
 
 @cache
-def _patterns(kind: str) -> tuple[str, list[str]]:
-    """One regex of all name patterns of a kind, and the words of which each match holds one."""
-    rows = lexicon.load("name_pattern").filter(pl.col("kind") == kind).select("head", "pattern").rows()
-    filled = "|".join("(?:" + pattern.replace("{HEAD}", "(?:" + head.replace(".", r"\.") + ")") + ")" for head, pattern in rows)
-    return rf"\b(?:{filled})", sorted({word for head, _ in rows for word in head.split("|")})
+def _scans(kind: str) -> list[tuple[str, list[str]]]:
+    """The name patterns of a kind in two regexes, each with the words of which its matches hold one.
+
+    In one regex, those that open with any words would make it several times slower.
+    """
+    rows = lexicon.load("name_pattern").filter(pl.col("kind") == kind)
+    loose = pl.col("pattern").str.contains("}{HEAD}", literal=True)
+    return [_scan(rows.filter(chosen)) for chosen in (~loose, loose)]
+
+
+def _scan(rows: pl.DataFrame) -> tuple[str, list[str]]:
+    filled = [
+        pattern.replace("{HEAD}", "(?:" + head.replace(".", r"\.") + ")") for head, pattern in rows.select("head", "pattern").iter_rows()
+    ]
+    heads = rows["head"].str.split("|").explode().unique().sort()
+    return rf"\b(?:{'|'.join(f'(?:{pattern})' for pattern in filled)})", heads.to_list()
 
 
 def _matched(sentence: pl.DataFrame, known: pl.DataFrame, kind: str) -> pl.LazyFrame:
     """Matches of the name patterns of a kind, with the known name that each opens with: `_known_end`, `_known_kind`, `_known_note`, `_rest`."""
-    pattern, heads = _patterns(kind)
     led = pl.col("surface").str.extract(_NO_PART, 1).fill_null("")
     opening = known.lazy().select(
         "sentence_id",
@@ -207,8 +217,15 @@ def _matched(sentence: pl.DataFrame, known: pl.DataFrame, kind: str) -> pl.LazyF
         pl.col("note").alias("_known_note"),
         pl.col("country_code").alias("_known_country"),
     )
+    has_any = lambda heads: pl.col("ascii").str.contains_any(heads)  # noqa: E731
+    headed = sentence.filter(has_any([head for _, heads in _scans(kind) for head in heads]))
+    found = [
+        matches(headed, "ascii", pattern, "sentence_id", "article_id", "ascii", where=has_any(heads)) for pattern, heads in _scans(kind)
+    ]
+    # Of two names that start at one place the exact one counts.
+    first = pl.concat(found).unique(["sentence_id", "start"], keep="first", maintain_order=True)
     return (
-        matches(sentence, "ascii", pattern, "sentence_id", "article_id", "ascii", where=pl.col("ascii").str.contains_any(heads))
+        leftmost_longest(first, "sentence_id")
         .lazy()
         .with_columns((pl.col("start") + led.str.len_bytes().cast(pl.Int64)).alias("start"))
         .join(opening, on=["sentence_id", "start"], how="left", maintain_order="left")

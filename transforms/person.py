@@ -12,7 +12,7 @@ import polars as pl
 from ahocorasick_rs import BytesAhoCorasick
 
 from transforms import lexicon
-from transforms.text import automaton, byte_slice, context, known_names, matches, overlay
+from transforms.text import automaton, byte_slice, context, known_names, matches, once_each, overlay
 
 FILLER = {
     "country": "\x01",
@@ -267,6 +267,7 @@ def surnames() -> pl.DataFrame:
     return named.with_columns(official_key(pl.col("key"))).unique(maintain_order=True)
 
 
+@once_each
 def official_key(name: pl.Expr) -> pl.Expr:
     """What a name is looked up by among the officials: folded, without title and middle initials, one letter for those that transcribe one sound."""
     plain = name.str.replace(r"^(?:Pope|King|Queen|Emperor|Sheikh|Prince) ", "").str.replace_all(r"([a-z]) (?:[A-Z]\. ?)+", "$1 ")
@@ -288,7 +289,7 @@ def accepted(candidate: pl.DataFrame) -> pl.DataFrame:
     label = pl.col("before").str.contains(_LABEL_BEFORE) & pl.col("after").str.contains("^:")
     titled = label | pl.col("before").str.contains(_TITLE_BEFORE) | pl.col("before").str.contains(_HONORIFIC_BEFORE)
     shown = (
-        titled
+        pl.col("titled")
         | pl.col("given_first")
         | pl.col("asian_given")
         | (pl.col("any_given") & pl.col("surname_last"))
@@ -299,16 +300,13 @@ def accepted(candidate: pl.DataFrame) -> pl.DataFrame:
         | pl.col("before").str.contains(POSSESSOR_BEFORE) & (pl.col("any_given") | pl.col("surname_last"))
         | pl.col("surface").str.contains(_PARTICLED)
     )
-    placed = pl.col("before").str.contains(_PLACE_BEFORE) & ~(pl.col("given_first") & pl.col("surname_last")) & ~titled
+    placed = pl.col("before").str.contains(_PLACE_BEFORE) & ~(pl.col("given_first") & pl.col("surname_last")) & ~pl.col("titled")
     caps = pl.col("surface").str.contains(r"^[A-Z .,'-]+$") & ~pl.col("any_initial")
     clock = pl.col("surface").str.contains(r"^[A-Z]\. [A-Z]{2,}$")
     several = (pl.col("n_words") >= 2) & (pl.col("n_words") <= 7) & ~clock
     known = official_key(pl.when(several).then("surface")).is_in(officials()["spelling"].unique().implode()).fill_null(False)
-    first = candidate.with_columns(
-        titled.alias("titled"),
-        known.alias("known"),
-        (several & (known | (shown & ~caps & ~placed))).alias("full"),
-        several.alias("several"),
+    first = candidate.with_columns(known.alias("known"), titled.alias("titled"), several.alias("several")).with_columns(
+        (pl.col("several") & (pl.col("known") | (shown & ~caps & ~placed))).alias("full")
     )
     plain = ~pl.col("any_ordinary") & ~pl.col("any_common") & ~caps
     told = first

@@ -6,7 +6,7 @@ import polars as pl
 
 from transforms import lexicon, person
 from transforms.person import PARTICLE, folded_name, official_key, officials, written_officials
-from transforms.text import byte_slice, context, leftmost_longest, matches
+from transforms.text import byte_slice, context, leftmost_longest, matches, once_each
 
 #: Two surnames in one word, or a prefix and a name.
 _DOUBLE, _PREFIXED = r"^\p{Lu}\p{L}+-\p{Lu}\p{L}+$", r"^(?:Al|El|As|An|Ar|Ad|At|Az|Ash|Abu|Abdel|Abdul|Ben|Bin|Ibn|Jean|Jose|Anne|Marie)-"
@@ -39,6 +39,7 @@ _GOVERNS = r"^ (?:[Aa]dministration|[Gg]overnment|[Cc]abinet)\b"
 _ALONE_BEFORE = r"(?:^|[a-z,;:\"')\]] |[\x01-\x06'] |[\x01-\x06]-| \()$"
 
 
+@once_each
 def _key(form: pl.Expr) -> pl.Expr:
     """A form to compare names by: small letters, no accents, single spaces, one kind of hyphen."""
     return (

@@ -131,19 +131,18 @@ def _places(hits: pl.LazyFrame) -> pl.LazyFrame:
         | pl.col("before").str.contains(_MOTION_BEFORE)
         | pl.col("before").str.contains(_TYPED_BEFORE)
     )
-    place_after = pl.col("after").str.contains(_PLACE_AFTER)
+    sure, placed, capital = pl.col("sure"), pl.col("placed"), pl.col("kind") == "capital"
     alone = (pl.col("start") == 0) & pl.col("after").str.contains(r"^,? (?:[A-Z][a-z]+ \d|$)")
     possessed = pl.col("after").str.contains(_POSSESSED) & ~pl.col("after").str.contains(_OF_CITY)
     personal = pl.col("surface").is_in(_is("given_name")) | pl.col("surface").is_in(_is("surname"))
-    capital = pl.col("kind") == "capital"
     shaky = ~capital & (pl.col("note").str.contains("ambiguous") | (personal & (pl.col("note") != "pattern")))
-    is_place = ~pl.col("seat") | (place_before & ~possessed) | place_after | alone
+    is_place = ~pl.col("seat") | (sure & ~possessed) | placed | alone
     # A city in a person's name is that person wherever it does not stand as a city.
-    own = pl.col("after_title") | (pl.col("after_family") & ~place_before)
-    named = own | (own.any().over("article_id", "surface") & ~place_before & ~place_after)
+    own = pl.col("after_title") | (pl.col("after_family") & ~sure)
+    named = own | (own.any().over("article_id", "surface") & ~sure & ~placed)
     body = pl.col("surface").replace_strict(BODY_SEAT, default=None, return_dtype=pl.String)
     kind = (
-        pl.when(~capital | is_place)
+        pl.when(~capital | pl.col("is_place"))
         .then(pl.lit("place"))
         .when(body.is_not_null())
         .then(pl.lit("organisation"))
@@ -151,8 +150,10 @@ def _places(hits: pl.LazyFrame) -> pl.LazyFrame:
     )
     return (
         hits.filter(~(capital & pl.col("after").str.contains(_EVENT_AFTER)))
-        .with_columns((is_place & capital & (place_before | place_after)).alias("is_place"))
-        .with_columns(shaky.alias("shaky"), place_before.alias("sure"), kind.alias("kind"), body.alias("body"), place_after.alias("placed"))
+        # Each step reads columns of the one before: no pattern is asked twice.
+        .with_columns(place_before.alias("sure"), pl.col("after").str.contains(_PLACE_AFTER).alias("placed"))
+        .with_columns(is_place.alias("is_place"), shaky.alias("shaky"), body.alias("body"))
+        .with_columns((pl.col("is_place") & capital & (sure | placed)).alias("is_place"), kind.alias("kind"))
         .sort("sentence_id", "start")
         .with_columns((~_in_list(pl.col("before"))).cum_sum().alias("list"))
         # "to Vienna, Sofia and Warsaw": what the first city of a list is, all are.
@@ -240,13 +241,25 @@ def _owned(spans: pl.LazyFrame) -> pl.LazyFrame:
     return spans.with_columns(pl.coalesce(owner, "country_code").alias("country_code"), pl.coalesce(owner, "party").alias("party"))
 
 
-def _full_name() -> pl.Expr:
-    """The name of a national body that goes by an acronym: in full when its article gives it in full."""
-    national = (pl.col("kind") == "organisation") & (pl.col("note") == "national")
+@cache
+def _acronyms() -> pl.Series:
+    """Names of national bodies that are acronyms."""
+    rows = lexicon.load("organisation").filter((pl.col("type") == "national") & pl.col("name").str.contains(r"^[A-Z]{2,6}$"))
+    return rows["name"].unique().implode()
+
+
+def _full_names(spans: pl.LazyFrame) -> pl.LazyFrame:
+    """National bodies that go by an acronym, named in full where their article gives the name in full."""
     longest = (
         pl.col("surface").sort_by(pl.col("surface").str.len_chars(), "surface", descending=[True, False]).first().over("article_id", "name")
     )
-    return pl.when(national & pl.col("name").str.contains(r"^[A-Z]{2,6}$")).then(longest).otherwise("name")
+    short = spans.filter(pl.col("name").is_in(_acronyms())).with_columns(longest.alias("in_full"))
+    national = short.filter((pl.col("kind") == "organisation") & (pl.col("note") == "national"))
+    return (
+        spans.join(national.select("sentence_id", "start", "in_full"), on=["sentence_id", "start"], how="left", maintain_order="left")
+        .with_columns(pl.coalesce("in_full", "name").alias("name"))
+        .drop("in_full")
+    )
 
 
 def told_apart(hits: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
@@ -277,12 +290,11 @@ def told_apart(hits: pl.DataFrame, sentence: pl.DataFrame) -> pl.DataFrame:
     judged = pl.concat(
         [part.select(columns) for part in (frame.filter(~_doubtful()), _places(doubtful.filter(city)), _nations(doubtful.filter(~city)))]
     )
-    return (
+    read = (
         _owned(_foreign(judged).sort("sentence_id", "start"))
         .join(exact, on=["sentence_id", "start"], how="left", maintain_order="left")
         .with_columns(pl.coalesce("exact", "surface").alias("surface"))
         .with_columns(pl.col("name").fill_null(pl.col("surface")))
-        .with_columns(_full_name().alias("name"))
-        .select(columns)
         .collect()
     )
+    return _full_names(read.lazy()).select(columns).collect()

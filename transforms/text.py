@@ -6,7 +6,8 @@ Offsets are bytes of UTF-8 throughout the stages and become code points once, at
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, wraps
 from itertools import chain
 
 import polars as pl
@@ -39,6 +40,20 @@ def fold(text: pl.Expr) -> pl.Expr:
     "Radoszzaw'''s"
     """
     return text.map_batches(_folded, return_dtype=pl.String)
+
+
+def once_each(work: Callable[[pl.Expr], pl.Expr]) -> Callable[[pl.Expr], pl.Expr]:
+    """Makes an expression from text to text work once on each different text of a column. For names: an article repeats its own."""
+
+    def each(texts: pl.Series) -> pl.Series:
+        distinct = texts.unique()
+        return texts.replace_strict(distinct, pl.select(work(pl.lit(distinct))).to_series(), return_dtype=pl.String)
+
+    @wraps(work)
+    def expression(text: pl.Expr) -> pl.Expr:
+        return text.map_batches(each, return_dtype=pl.String)
+
+    return expression
 
 
 #: Two-byte characters first, then three, then four: letters, apostrophes, quotes, dashes, spaces, everything else.

@@ -370,8 +370,10 @@ def continued(report: pl.DataFrame) -> pl.DataFrame:
 
     Both took place, one side was at both, and no more than two sentences part them. What one side does the same day is in the same place.
     """
+    # Rows of an article stand together: a shift that stays in it needs no groups.
+    same = pl.col("article_id") == pl.col("article_id").shift(1)
     before = {
-        name: pl.col(name).shift(1).over("article_id")
+        name: pl.when(same).then(pl.col(name).shift(1))
         for name in ("date_start", "date_end", "date_text", "place", "place_country", "status", "sentence_no", "parties", "contact")
     }
     close = (
