@@ -162,8 +162,15 @@ def _windows(level: str, reports: pl.DataFrame) -> Iterator[pl.DataFrame]:
         yield reports.filter(pl.col("contact") == "visit").with_columns(
             lo=day - span(_LATELY), hi=day, least=pl.lit(1), link=pl.lit("news")
         )
-        yield reports.filter(pl.col("looks_back") & (pl.col("sentence_no") >= _habit("news")) & known).with_columns(
-            lo=day - span(_habit("remembered")), hi=day, least=_habit("agreeing"), link=pl.lit("background")
+        remembered = reports.filter(pl.col("looks_back") & (pl.col("sentence_no") >= _habit("news")) & known)
+        # Of a body's gatherings the latest is meant, if it was lately.
+        yield remembered.filter(pl.col("contact") == "conference").with_columns(
+            lo=day - span(_OFF_BEFORE), hi=day, least=pl.lit(0), link=pl.lit("latest")
+        )
+        yield remembered.with_columns(lo=day - span(_habit("remembered")), hi=day, least=_habit("agreeing"), link=pl.lit("background"))
+        # A noun tells no tense: "the visit" of a traveller who is about to leave lies ahead.
+        yield reports.filter(pl.col("looks_back") & (pl.col("contact") != "conference")).with_columns(
+            lo=day + span(1), hi=day + span(_PLAN_AFTER), least=_habit("agreeing"), link=pl.lit("ahead")
         )
     elif level == "undated_plan":
         before = pl.when(pl.col("status").is_in(PLANNED)).then(span(_NEWS)).otherwise(span(_OFF_BEFORE))
@@ -215,11 +222,15 @@ def _joined(window: pl.DataFrame, told: pl.DataFrame, person: pl.DataFrame, foun
             (pl.col("lo") <= pl.col("hi_found"))
             & (pl.col("lo_found") <= pl.col("hi"))
             # What was told as held cannot begin after it was told.
-            & ((pl.col("status") != "held") | (pl.col("lo_found") <= pl.col("published_date")))
+            & ((pl.col("status") != "held") | (pl.col("lo_found") <= pl.col("published_date")) | (pl.col("link") == "ahead"))
         )
         .unique(["order", "cluster"])
     )
     member = found.member.select("order", "cluster")
+    announced = member.join(told.filter(pl.col("status").is_in(PLANNED)).select("order", announced="published_date"), on="order")
+    candidate = candidate.join(announced.group_by("cluster").agg(pl.col("announced").min()), on="cluster", how="left").filter(
+        (pl.col("link") != "ahead") | (pl.col("announced") <= pl.col("published_date"))
+    )
     articles = member.join(told.select("order", "article_id"), on="order").select("cluster", "article_id").unique()
     candidate = candidate.join(articles, on=["cluster", "article_id"], how="anti")
     candidate = candidate.join(_told_before(candidate, member, told), on=["order", "cluster"], how="anti")
@@ -244,24 +255,42 @@ def _joined(window: pl.DataFrame, told: pl.DataFrame, person: pl.DataFrame, foun
             | ((pl.col("link") == "days") & ~pl.col("block").str.starts_with("visit"))
         )
         .filter((pl.col("differ") == 0) & ((pl.col("agree") >= pl.col("least")) | (town_will_do & pl.col("same_town"))))
-        .filter(pl.col("own_days") | (pl.col("agree") > 0) | pl.col("same_town") | ~pl.col("link").is_in(["news", "background"]))
+        .filter(pl.col("own_days") | (pl.col("agree") > 0) | pl.col("same_town") | ~pl.col("link").is_in(["news", "latest", "background"]))
         .filter(pl.col("agree") == pl.col("agree").max().over("order"))
         .filter(pl.col("same_town") == pl.col("same_town").max().over("order"))
         .filter(pl.col("same_kind") == pl.col("same_kind").max().over("order"))
         # Among equals, a meeting whose days are known goes before one that is itself vague.
         .filter(pl.col("own_days") == pl.col("own_days").max().over("order"))
+        .filter((pl.col("link") != "latest") | (pl.col("hi_found") == pl.col("hi_found").max().over("order")))
         .filter(pl.len().over("order") == 1)
         # Of the rows of one article, which tells of two occasions, one may be meant.
         .filter(pl.col("agree") == pl.col("agree").max().over("cluster", "article_id"))
         .filter(pl.len().over("cluster", "article_id") == 1)
     )
+    best = best.join(_given_out_again(best, told), on="order", how="anti")
     earliest = member.group_by("cluster").agg(pl.col("order").min().alias("to"))
     return best.join(earliest, on="cluster").select("order", "cluster", "to", "link")
 
 
+def _given_out_again(best: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Of readouts that one publisher gives out on several days and that fit one call, those further from its day: `order`."""
+    away = (pl.col("published_date") - pl.col("hi_found")).abs()
+    return (
+        best.filter(pl.col("link") == "news")
+        .join(_readouts(told).select("order"), on="order", how="semi")
+        .filter(away > away.min().over("cluster", "publisher"))
+        .select("order")
+    )
+
+
+def _readouts(told: pl.DataFrame) -> pl.DataFrame:
+    """Reports that give out a call as news. A publisher gives out each call once."""
+    return told.filter((pl.col("contact") == "call") & (pl.col("status") == "held") & (pl.col("sentence_no") < _HABITS["call"].news))
+
+
 def _told_before(candidate: pl.DataFrame, member: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of a readout of a call and a call that its publisher gave out another day: a publisher gives out each call once."""
-    readout = told.filter((pl.col("contact") == "call") & (pl.col("status") == "held") & (pl.col("sentence_no") < _HABITS["call"].news))
+    """Pairs of a readout of a call and a call that its publisher gave out another day."""
+    readout = _readouts(told)
     given_out = member.join(readout.select("order", "publisher", given_out="published_date"), on="order").drop("order")
     return (
         candidate.filter(pl.col("link") == "news")

@@ -359,7 +359,9 @@ LINK_RULES = {
     "span": "the only meeting that fits the span of time it gives",
     "plan": "told as planned, off or ruled out, without a day: the only meeting near that fits",
     "news": "told as held, without a day: the only meeting of these days that fits",
+    "latest": "a body's gathering looked back on: the latest of the month before",
     "background": "told as held, without a day: the only meeting of the year before that fits",
+    "ahead": "told by a noun, without a tense or a day: the only meeting near that was announced and fits",
 }
 
 MEETING_LINK = Table(

@@ -154,6 +154,14 @@ ONE_MEETING = {
         told("2019-03-09", "talks", "held", "2019-03-04/2019-03-10", "FIN SWE", place="New York City", place_country="USA"),
         told("2019-03-07", "talks", "held", None, "FIN SWE", place="New York", place_country="USA"),
     ],
+    "a trip that a noun tells of, announced before": [
+        told("2019-03-01", "visit", "scheduled", "2019-03-10/2019-03-12", "FIN SWE", AINO),
+        told("2019-03-05", "visit", "held", None, "FIN SWE", AINO),
+    ],
+    "a body's gathering of last month": [
+        told("2019-03-10", "conference", "held", "2019-03-10", "FIN OSCE"),
+        told("2019-04-02", "conference", "held", None, "OSCE SWE", sentence_no=4),
+    ],
     "a readout without a day and one with it": [
         told("2019-03-10", "call", "held", "2019-03-10", "FIN SWE", EERO, MAJA),
         told("2019-03-11", "call", "held", None, "FIN SWE", EERO, MAJA, source="Sudra"),
@@ -262,6 +270,10 @@ TWO_MEETINGS = {
         told("2018-12-10", "conference", "scheduled", None, "FIN OSCE"),
         told("2019-03-10", "conference", "held", None, "OSCE SWE", sentence_no=4),
     ],
+    "a trip that a noun tells of, announced after": [
+        told("2019-03-05", "visit", "held", None, "FIN SWE", AINO),
+        told("2019-03-08", "visit", "scheduled", "2019-03-20/2019-03-22", "FIN SWE", AINO),
+    ],
     "held before it was told": [
         told("2019-03-22", "talks", "held", "2019-03-21/2019-03-31", "FIN SWE"),
         told("2019-03-28", "talks", "held", "2019-03-27", "FIN SWE", AINO, STEN),
@@ -318,6 +330,24 @@ def test_what_fits_two_meetings_joins_neither():
         told("2019-04-01", "talks", "held", "2019-03-01/2019-03-31", "FIN SWE", AINO, STEN),
     ]
     assert meetings(reports) == [[0], [1], [2]]
+
+
+def test_of_two_gatherings_of_a_body_the_latest_is_looked_back_on():
+    reports = [
+        told("2019-03-10", "conference", "held", "2019-03-10", "FIN OSCE"),
+        told("2019-03-25", "conference", "held", "2019-03-25", "NOR OSCE"),
+        told("2019-04-02", "conference", "held", None, "OSCE SWE", sentence_no=4),
+    ]
+    assert meetings(reports) == [[0], [1, 2]]
+
+
+def test_of_two_readouts_of_one_side_that_fit_a_call_that_of_its_day_joins():
+    reports = [
+        told("2019-03-11", "call", "held", "2019-03-10", "FIN SWE", EERO, MAJA, sentence_no=9),
+        told("2019-03-10", "call", "held", None, "FIN SWE", EERO, MAJA),
+        told("2019-03-11", "call", "held", None, "FIN SWE", EERO, MAJA),
+    ]
+    assert meetings(reports) == [[0, 1], [2]]
 
 
 def test_two_of_one_article_that_fit_one_meeting_join_it_neither():
