@@ -26,7 +26,7 @@ from typing import Any, TypeVar
 
 import polars as pl
 
-from benchmarks import generate, plot
+from benchmarks import generate
 from benchmarks.process import dateline
 from orchestration import flow, landing, rules
 from transforms import article, extract, ingest, resolve
@@ -303,6 +303,9 @@ def main() -> None:
         for sizes, share in growth(runs).items():
             print(_row(sizes, share))
     if given.plot:
+        # The library that draws takes long to import, and each process that is measured imports this module.
+        from benchmarks import plot
+
         plot.growth(runs, given.plot)
     if given.json:
         given.json.write_text(json.dumps(figures, indent=2), encoding="utf-8")

@@ -227,13 +227,10 @@ def _joined(window: pl.DataFrame, told: pl.DataFrame, person: pl.DataFrame, foun
         .unique(["order", "cluster"])
     )
     member = found.member.select("order", "cluster")
-    announced = member.join(told.filter(pl.col("status").is_in(PLANNED)).select("order", announced="published_date"), on="order")
-    candidate = candidate.join(announced.group_by("cluster").agg(pl.col("announced").min()), on="cluster", how="left").filter(
-        (pl.col("link") != "ahead") | (pl.col("announced") <= pl.col("published_date"))
-    )
     articles = member.join(told.select("order", "article_id"), on="order").select("cluster", "article_id").unique()
     candidate = candidate.join(articles, on=["cluster", "article_id"], how="anti")
     candidate = candidate.join(_told_before(candidate, member, told), on=["order", "cluster"], how="anti")
+    candidate = candidate.join(_unannounced(candidate, member, told), on=["order", "cluster"], how="anti")
     candidate = candidate.join(_known(member, told), on="cluster", how="left")
     candidate = candidate.filter(
         pl.col("place_country").is_in(pl.col("countries")).fill_null(True) | (pl.col("countries").list.len() == 0)
@@ -300,6 +297,15 @@ def _told_before(candidate: pl.DataFrame, member: pl.DataFrame, told: pl.DataFra
         .agg((pl.col("given_out") != pl.col("published_date")).all().alias("another_day"))
         .filter("another_day")
     )
+
+
+def _unannounced(candidate: pl.DataFrame, member: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of a report that may look ahead and a meeting that nobody had announced when it was published."""
+    ahead = candidate.filter(pl.col("link") == "ahead").select("order", "cluster", "published_date")
+    planned = told.filter(pl.col("status").is_in(PLANNED)).select("order", announced="published_date")
+    plan = member.join(ahead, on="cluster", how="semi").join(planned, on="order").select("cluster", "announced")
+    announced = ahead.join(plan, on="cluster").filter(pl.col("announced") <= pl.col("published_date"))
+    return ahead.join(announced, on=["order", "cluster"], how="anti")
 
 
 def _known(member: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:

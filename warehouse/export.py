@@ -120,7 +120,7 @@ def _written(con: duckdb.DuckDBPyConnection, folder: Path, earlier: _Earlier) ->
         made = [] if earlier.step == step else _copied(con, name, columns, folder, step)
         for file in stay:
             _link(earlier.folder / file["path"], folder / file["path"])
-        files = [*stay, *made] or [_empty(con, name, folder)]
+        files = [*stay, *made] or [_empty(con, name, columns, folder)]
         tables[name] = {"kind": kind, "description": description, "rows": sum(f["rows"] for f in files), "columns": columns, "files": files}
     manifest = {
         "made_by": MADE_BY,
@@ -185,11 +185,11 @@ def _copied(con: duckdb.DuckDBPyConnection, name: str, columns: list[dict], fold
     return [_described(con, file, folder) for file in sorted(path.rglob("*.parquet"))]
 
 
-def _empty(con: duckdb.DuckDBPyConnection, name: str, folder: Path) -> dict:
+def _empty(con: duckdb.DuckDBPyConnection, name: str, columns: list[dict], folder: Path) -> dict:
     """A file of a table that has no rows, for tools that ask for its columns."""
     path = folder / name / f"{name}_0.parquet"
     path.parent.mkdir(exist_ok=True)
-    _copy(con, f"SELECT {_flat(_columns(con, name))} FROM {name} LIMIT 0", path)
+    _copy(con, f"SELECT {_flat(columns)} FROM {name} LIMIT 0", path)
     return _described(con, path, folder)
 
 

@@ -1,12 +1,11 @@
 """What leaves the stage: the warehouse file and its export, and the job and schedule that make them."""
 
 # No postponed annotations here: Dagster reads them to find resources.
-import time
 from datetime import UTC, datetime
 
 import dagster as dg
 
-from orchestration import landing, rules
+from orchestration import flow, landing, rules
 from orchestration.defs.home import Home
 from transforms.tables import TABLES
 from warehouse import build
@@ -17,7 +16,7 @@ from warehouse.increment import change
 @dg.asset(group_name="warehouse", kinds={"duckdb"}, deps=list(TABLES), description="the DuckDB file that users query")
 def warehouse(context: dg.AssetExecutionContext, home: Home) -> dg.MaterializeResult:
     """Publish the staged tables. Refuses those that have not passed their checks as they are now, whoever starts this step alone."""
-    started = time.monotonic()
+    done = flow.Done()
     with home.stage() as stage:
         if unjudged := stage.unjudged(TABLES):
             raise dg.Failure(f"not published: {', '.join(unjudged)} did not pass the checks since the last change; run the whole job")
@@ -30,7 +29,7 @@ def warehouse(context: dg.AssetExecutionContext, home: Home) -> dg.MaterializeRe
             "bytes": path.stat().st_size,
             "articles": sum(part.rows for part in lacking.fresh),
             "made anew": lacking.whole,
-            "seconds": round(time.monotonic() - started, 2),
+            "seconds": round(done.seconds, 2),
         }
     )
 
@@ -43,7 +42,7 @@ def warehouse(context: dg.AssetExecutionContext, home: Home) -> dg.MaterializeRe
 )
 def export(home: Home) -> dg.MaterializeResult:
     """Export the warehouse, and note that all that is staged is out."""
-    started = time.monotonic()
+    done = flow.Done()
     with home.stage() as stage:
         manifest = exporting.export(stage.home, stage.home / "export")
         landing.finish(stage)
@@ -53,7 +52,7 @@ def export(home: Home) -> dg.MaterializeResult:
             "tables": len(manifest["tables"]),
             "files": len(files),
             "bytes": sum(file["bytes"] for file in files),
-            "seconds": round(time.monotonic() - started, 2),
+            "seconds": round(done.seconds, 2),
         }
     )
 

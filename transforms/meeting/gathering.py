@@ -11,6 +11,7 @@ import polars as pl
 
 from transforms import lexicon
 from transforms.meeting.pattern import UNKNOWN, expand
+from transforms.meeting.reference import told_last
 from transforms.meeting.side import states
 from transforms.text import context
 
@@ -174,11 +175,9 @@ def _met_before(absent: pl.DataFrame, found: pl.DataFrame, actor: pl.DataFrame) 
         .agg(pl.col("party").unique().sort())
         .filter(pl.col("party").list.len() >= 2)
         .join(found.select("trigger_id", "article_id", pl.col("sentence_id").alias("_at")), on="trigger_id", how="inner")
-        .sort("trigger_id")
     )
     before = (
-        absent.sort("trigger_id")
-        .join_asof(sides, on="trigger_id", by="article_id", strategy="backward", allow_exact_matches=False, check_sortedness=False)
+        told_last(absent, sides)
         .filter(pl.col("party").is_not_null() & (pl.col("sentence_id").cast(pl.Int64) - pl.col("_at").cast(pl.Int64) <= _BEFORE))
         .explode("party")
         .with_columns(pl.lit("subject").alias("side"))

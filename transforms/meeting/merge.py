@@ -5,6 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.meeting.status import AHEAD
+from transforms.meeting.when import WHEN
+from transforms.meeting.where import WHERE
 
 #: Rounds of following links from a row to an earlier one: chains of up to two to this power are joined.
 _ROUNDS = 5
@@ -14,7 +16,6 @@ _STAY = 4
 _WITH_REPORTERS = r"\b(?:[Pp]ress|[Nn]ews) $"
 #: A gathering is told of again no more sentences away.
 _REACH = 3
-_WHEN, _WHERE = ("date_start", "date_end", "date_text"), ("place", "place_country")
 #: Days from the first to the last of a week.
 _WEEK = 6
 
@@ -257,7 +258,7 @@ def gatherings(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
     )
     # One gathering is told in several places: the nearest day and the first place are those of all.
     width = pl.col("date_end") - pl.col("date_start")
-    nearest = {name: pl.col(name).sort_by(width, nulls_last=True, maintain_order=True).first().over("article_id", "body") for name in _WHEN}
+    nearest = {name: pl.col(name).sort_by(width, nulls_last=True, maintain_order=True).first().over("article_id", "body") for name in WHEN}
     wide = pl.col("date_start").is_null() | (
         (width >= pl.duration(days=_WEEK)) & (pl.col("date_start") <= nearest["date_start"]) & (nearest["date_end"] <= pl.col("date_end"))
     )
@@ -266,7 +267,7 @@ def gatherings(found: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
         *(pl.when(wide).then(value).otherwise(name).alias(name) for name, value in nearest.items()),
         *(
             pl.when(placeless).then(pl.col(name).drop_nulls().first().over("article_id", "body")).otherwise(name).alias(name)
-            for name in _WHERE
+            for name in WHERE
         ),
     )
     return told.with_columns(whole).select(
@@ -372,10 +373,7 @@ def continued(report: pl.DataFrame) -> pl.DataFrame:
     """
     # Rows of an article stand together: a shift that stays in it needs no groups.
     same = pl.col("article_id") == pl.col("article_id").shift(1)
-    before = {
-        name: pl.when(same).then(pl.col(name).shift(1))
-        for name in ("date_start", "date_end", "date_text", "place", "place_country", "status", "sentence_no", "parties", "contact")
-    }
+    before = {name: pl.when(same).then(pl.col(name).shift(1)) for name in (*WHEN, *WHERE, "status", "sentence_no", "parties", "contact")}
     close = (
         ((pl.col("sentence_no") - before["sentence_no"]) <= 2)
         & (pl.col("contact") == "in person")
@@ -396,6 +394,6 @@ def continued(report: pl.DataFrame) -> pl.DataFrame:
     ).fill_null(False)
     elsewhere = pl.col("place_country").is_not_null()
     return report.sort("article_id", "sentence_no", "occasion").with_columns(
-        *(pl.when(again).then(before[name]).otherwise(name).alias(name) for name in ("date_start", "date_end", "date_text")),
-        *(pl.when((again | same_day) & ~elsewhere).then(before[name]).otherwise(name).alias(name) for name in ("place", "place_country")),
+        *(pl.when(again).then(before[name]).otherwise(name).alias(name) for name in WHEN),
+        *(pl.when((again | same_day) & ~elsewhere).then(before[name]).otherwise(name).alias(name) for name in WHERE),
     )

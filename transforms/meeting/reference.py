@@ -150,8 +150,8 @@ def _completed(actor: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _told_last(asked: pl.DataFrame, explicit: pl.DataFrame) -> pl.DataFrame:
-    """Triggers with `source`, the trigger of their article that named its sides last before them."""
+def told_last(asked: pl.DataFrame, explicit: pl.DataFrame) -> pl.DataFrame:
+    """Triggers, each with the row of `explicit`, of triggers that name their sides, told last before it in its article."""
     return asked.sort("trigger_id").join_asof(
         explicit.sort("trigger_id"),
         on="trigger_id",
@@ -207,7 +207,7 @@ def resolved(actor: pl.DataFrame, found: pl.DataFrame, span: pl.DataFrame, sente
     asked = actor.filter("reference").select("trigger_id").unique().join(order, on="trigger_id", how="left")
     asked = asked.join(three, on="trigger_id", how="left").sort("trigger_id")
     source = pl.concat(
-        [_told_last(asked.filter(~pl.col("three")), explicit), _told_last(asked.filter("three"), explicit.filter(pl.col("n") >= 3))]
+        [told_last(asked.filter(~pl.col("three")), explicit), told_last(asked.filter("three"), explicit.filter(pl.col("n") >= 3))]
     )
     copied = (
         source.filter(pl.col("source").is_not_null())

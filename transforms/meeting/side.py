@@ -185,11 +185,12 @@ def _subjects(clause: str) -> list[pl.Expr]:
 def _gathering(found: pl.DataFrame) -> pl.Expr:
     """The frame, with a noun that belongs to a body ("the NATO summit") read as its gathering."""
     clause, right = pl.col("clause"), pl.col("right")
-    of_body = clause.str.contains(_BODY_OF) & clause.str.contains(_PRESENT) & ~right.str.contains(_WITH) & ~right.str.contains(_BETWEEN)
-    of_body = of_body | (right.str.contains(_OF_BODY) & clause.str.contains(_AT))
+    # Sides told after the noun make it theirs.
+    unshared = ~right.str.contains(_WITH) & ~right.str.contains(_BETWEEN)
+    after = right.str.contains(_OF_BODY)
+    of_body = (clause.str.contains(_BODY_OF) & clause.str.contains(_PRESENT) & unshared) | (after & clause.str.contains(_AT))
     noun = pl.col("frame").is_in(["noun", "gathering"]) & (pl.col("kind") != "call")
-    named = (clause.str.contains(_NAMED_BODY) | right.str.contains(_OF_BODY)) & pl.col("surface").str.contains(_CONVENES)
-    named = named & ~right.str.contains(_WITH) & ~right.str.contains(_BETWEEN)
+    named = (clause.str.contains(_NAMED_BODY) | after) & pl.col("surface").str.contains(_CONVENES) & unshared
     return (
         pl.when(noun & of_body)
         .then(pl.lit("gathering"))

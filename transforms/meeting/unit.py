@@ -8,6 +8,8 @@ from transforms import lexicon
 from transforms.meeting import where
 from transforms.meeting.pattern import COUNTERPART
 from transforms.meeting.status import AHEAD, TRIP
+from transforms.meeting.when import WHEN
+from transforms.meeting.where import WHERE
 from transforms.sense import BODY_SEAT
 
 _SEPARATELY = r"\b(?:separately|separate|respectively|individually|in turn|each of)\b"
@@ -42,18 +44,15 @@ _DURING = r"\b(?:[Dd]uring|[Ww]hile on) (?:(?:an?|the|his|her|their|that|this|\x
 #: "Have been in talks" is no one occasion.
 _GOING_ON = r"\b(?:been|is|are|were|was) in (?:[a-z-]+ )?$"
 _TO_MEET = r"^ (?:meet|hold|have|visit|attend|exchange|host|send|(?:re)?start|resume|re-?open|begin|continue|keep|step up|accelerate)\b"
-#: When and where a meeting is.
-_WHEN, _WHERE = ("date_start", "date_end", "date_text"), ("place", "place_country")
 _PROCESS = r"(?:talks|conversations|negotiations?|consultations?|discussions?|dialogue)$"
 
 
 def at_reception(found: pl.DataFrame) -> pl.DataFrame:
     """Those present at a reception are there when and where it is: the date and place of the meeting word before."""
     present = pl.col("frame") == "present"
-    names = ("date_start", "date_end", "date_text", "place", "place_country")
     return found.with_columns(
         pl.when(present & pl.col(name).is_null()).then(pl.col(name).shift(1).over("article_id")).otherwise(name).alias(name)
-        for name in names
+        for name in (*WHEN, *WHERE)
     )
 
 
@@ -167,7 +166,7 @@ def _news(told: pl.DataFrame) -> pl.DataFrame:
         pl.col("parties").alias("_met"),
         (pl.col("contact") == "visit").alias("_visit"),
         pl.col("n").alias("_by"),
-        *(pl.col(name).alias(f"_{name}") for name in (*_WHEN, *_WHERE)),
+        *(pl.col(name).alias(f"_{name}") for name in (*WHEN, *WHERE)),
     )
     again = (
         ranked.filter(pl.col("_rank") > 0)
@@ -177,7 +176,7 @@ def _news(told: pl.DataFrame) -> pl.DataFrame:
     )
     of_headline = again.filter(headline & (pl.col("_first") == 0)).sort("_by", "n")
     told = told.join(again.select("n").unique(), on="n", how="anti", maintain_order="left")
-    for names in (_WHEN, _WHERE):
+    for names in (WHEN, WHERE):
         silent = pl.col(f"_{names[0]}").is_null().all().over("n") & pl.col(names[0]).is_not_null()
         added = of_headline.filter(silent).unique("n", keep="first", maintain_order=True).unique("_by", keep="first", maintain_order=True)
         added = added.select(pl.col("_by").alias("n"), *(pl.col(name).alias(f"_{name}") for name in names))
@@ -213,6 +212,7 @@ def told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
         )
     )
     trip = pl.col("frame").is_in(TRIP)
+    to_attend = trip & pl.col("right").str.contains(_TO_ATTEND)
     process = (
         (pl.col("rule") == "talks_noun")
         & pl.col("surface").str.contains(_PROCESS)
@@ -232,7 +232,7 @@ def told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
         .then(pl.col(name).drop_nulls().first().over("sentence_id"))
         .otherwise(name)
         .alias(name)
-        for name in ("date_start", "date_end", "date_text")
+        for name in WHEN
     )
     meets = (
         unit.join(sides, on="n", how="inner", maintain_order="left")
@@ -268,26 +268,22 @@ def told(unit: pl.DataFrame, takes_part: pl.DataFrame) -> pl.DataFrame:
         # Who travels somewhere to attend a gathering attends it there.
         .with_columns(
             pl.when(pl.col("frame").is_in(_ATTENDED) & pl.col("place_country").is_null())
-            .then(pl.col(to).filter(trip & pl.col("right").str.contains(_TO_ATTEND)).first().over("sentence_id"))
+            .then(pl.col(to).filter(to_attend).first().over("sentence_id"))
             .otherwise(name)
             .alias(name)
-            for name, to in (("place", "to_place"), ("place_country", "to_country"))
+            for name, to in zip(WHERE, ("to_place", "to_country"), strict=True)
         )
         .with_columns(
             pl.when(pl.col("frame").is_in(_ATTENDED) & pl.col("date_start").is_null())
-            .then(
-                pl.col(name)
-                .filter(trip & (pl.col("rule") != "leave_verb") & pl.col("right").str.contains(_TO_ATTEND))
-                .first()
-                .over("sentence_id")
-            )
+            # The day of leaving is not that of the gathering.
+            .then(pl.col(name).filter(to_attend & (pl.col("rule") != "leave_verb")).first().over("sentence_id"))
             .otherwise(name)
             .alias(name)
-            for name in _WHEN
+            for name in WHEN
         )
         # On the margins of a gathering two sides meet: only one of them is a row.
         .filter(~((pl.col("frame") == "gathering") & pl.col("clause").str.contains(_MARGINS) & pl.col("left").str.contains(_IN_PERSON)))
-        .filter(~pl.col("clause").str.contains(_ASKED) & ~(trip & pl.col("right").str.contains(_TO_ATTEND) & pl.col("attends")))
+        .filter(~pl.col("clause").str.contains(_ASKED) & ~(to_attend & pl.col("attends")))
         .filter(
             ~(pl.col("surface").str.contains("^address$") & ~pl.col("clause").str.contains(r"\b(?:to|will|would|and|could|may|should) $"))
         )

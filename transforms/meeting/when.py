@@ -9,6 +9,8 @@ from transforms.meeting.near import candidates
 from transforms.meeting.pattern import END, expand
 from transforms.meeting.status import AHEAD, TRIP
 
+#: What `dates` says of a meeting.
+WHEN = ("date_start", "date_end", "date_text")
 #: Right before a date that tells when something was said, or since when something is so.
 _OF_SAYING = r"(?:\b{SAY}(?: (?:reporters|journalists|lawmakers|parliament|the press|a (?:news|press) (?:conference|briefing)|in a statement|in an interview|here))*|statement|according|briefing|interview)(?: (?:late|early|on|in|at|{L}|here|issued|released))* $"
 #: Of something else that the meeting is about.
@@ -254,7 +256,7 @@ def dates(found: pl.DataFrame, date: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(
             pl.when(took_place).then(pl.lit("held")).otherwise("status").alias("status"),
-            *(pl.when(~of_planning).then(name).alias(name) for name in ("date_start", "date_end", "date_text")),
+            *(pl.when(~of_planning).then(name).alias(name) for name in WHEN),
         )
         .with_columns(
             *(pl.when(now).then(published).otherwise(name).alias(name) for name in ("date_start", "date_end")),

@@ -11,6 +11,8 @@ from transforms.meeting.near import candidates
 from transforms.meeting.pattern import END, SEAT
 from transforms.meeting.status import TRIP
 
+#: What `places` says of a meeting.
+WHERE = ("place", "place_country")
 _SYMBOL = rf"[\x01\x02\x03][b-z][^{END}]*{END}"
 _IN = (
     r"\b(?:[Oo]n (?:the )?(?:[a-z]+ )*island of|[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside)(?: (?:the|neighbou?ring|nearby|occupied|central|downtown|southern|northern|eastern|western|historic|capital|border|{ADJECTIVE_STATE}|{STATE}'s|{L}(?:'s)? (?:[a-z-]+ ){0,2}of|(?:[a-z]+ )?(?:city|town|port|resort|village|capital|island|suburb|region|province) of|{ADJ}))*"
@@ -36,7 +38,7 @@ _STAY = rf"(?:\b[Ww]hile in|\b[Dd]uring (?:his|her|their) (?:stay|visit) in|^Fro
 _FRESH = 3
 _HERE = r"\bhere\b"
 _THERE = r"\bthere(?: (?:on|in|at|later|before|after|to|and|during|\x05)|[,.]|$)"
-_TOLD, _BACK = ("place", "place_country", "sentence_no"), 2
+_TOLD, _BACK = (*WHERE, "sentence_no"), 2
 
 
 @cache
@@ -131,7 +133,7 @@ def places(found: pl.DataFrame, span: pl.DataFrame, article: pl.DataFrame) -> pl
     named = _named(found.filter(~pl.col("frame").is_in(TRIP) & (pl.col("kind") != "call")), span)
     return (
         found.join(named, on="trigger_id", how="left", maintain_order="left")
-        .with_columns(pl.when(there & near).then(last[name]).otherwise(name).alias(name) for name in ("place", "place_country"))
+        .with_columns(pl.when(there & near).then(last[name]).otherwise(name).alias(name) for name in WHERE)
         .join(dateline, on="article_id", how="left", maintain_order="left")
         .join(_cities(), on="dateline_city", how="left", maintain_order="left")
         .with_columns((here & pl.col("place").is_null()).alias("is_here"))
